@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -53,10 +54,15 @@ class Table:
     {'seed': '3', 'noise': '1'}
     >>> table.read({"seed": "3", "noise": "maybe"}).ignored
     (Ignored(name='noise', text='maybe', reason='not a choice'),)
+    >>> Table("waves", table.fields, {"noise": True}).read({}).values
+    {'seed': 0, 'noise': True}
     """
 
     page: str
     fields: Mapping[str, Field]
+    opening: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    """What differs from the defaults where the address names no field and no part of the lesson: a
+    page as first met. A link of the page names at least its seed, and is never read so."""
 
     def __post_init__(self) -> None:
         """Refuse a table whose fields could not make the way into a link and back."""
@@ -81,6 +87,8 @@ class Table:
     def read(self, query: Mapping[str, str]) -> Reading:
         """Read a link. It never raises: what makes no sense is ignored and reported."""
         values = self.defaults()
+        if not query.keys() & {*self.fields, HIDE, LESSON}:
+            values |= self.opening
         hidden: frozenset[str] = frozenset()
         ignored: list[Ignored] = []
         for position, (name, written) in enumerate(self._arrived(query).items()):

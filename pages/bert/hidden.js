@@ -60,7 +60,7 @@ export class Hidden extends Game {
       el("section", { class: "typed", "data-block": "sentence" }, this.chips.element,
         el("div", { class: "lines" }, this.text.element, this.next.element), this.trouble),
       el("section", { "data-block": "tokens" }, this.tokens.element, this.hint),
-      this.guessing, this.verdict, this.box,
+      el("div", { class: "turn" }, this.guessing, this.verdict), this.box,
       el("div", { class: "notes" }, this.score, this.known),
       this.draw.element, this.attention.element);
   }
@@ -189,8 +189,6 @@ export class Hidden extends Game {
     this.next.show(question.next);
     const places = answer.places.map(({ at }) => at);
     this.about = JSON.stringify([answer.tokens.map(({ text }) => text), places, data.model]);
-    // What one meets first is revealed at once; from then on one guesses first.
-    if (!this.revealed && !view.text && view.covered === null) this.revealed = this.about;
     const open = this.revealed === this.about;
     this.paintTokens(answer, open);
     this.paintGuess(answer, open);

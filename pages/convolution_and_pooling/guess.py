@@ -38,5 +38,5 @@ def guess(question: ConvolutionQuestion) -> Guess:
             choices={"positive": _("positive"), "zero": _("zero"), "negative": _("negative")},
         ),
         step="sum",
-        covers=".adding, [data-block=output] .plane, .opened",
+        covers=".adding, .equation > [data-block=sum], [data-block=output] .plane",
     )

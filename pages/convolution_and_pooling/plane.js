@@ -4,6 +4,7 @@
 
 import { arrow } from "../kit/controls.js";
 import { contextOf, el, number, stands, walkable } from "../kit/dom.js";
+import { onEnter } from "../kit/keys.js";
 import { short } from "../kit/matrix.js";
 import { initialPalette } from "../kit/palette.js";
 import { colouring, paintPixels } from "../kit/pixels.js";
@@ -277,9 +278,9 @@ export class Plane {
     });
     field.addEventListener("keydown", (event) => {
       event.stopPropagation();
-      if (event.key === "Enter") this.typed(true);
-      else if (event.key === "Escape") this.typed(false);
+      if (event.key === "Escape" && !event.isComposing) this.typed(false);
     });
+    onEnter(field, () => this.typed(true));
     field.addEventListener("blur", () => this.typed(true));
   }
 
@@ -332,13 +333,6 @@ export class Plane {
 function numberAt({ values, origin, columns }, row, column) {
   const [y, x] = [origin.rows[row], origin.columns[column]];
   return y === null || x === null ? 0 : values[y * columns + x];
-}
-
-// A number as it was typed, or null.
-/** @param {string} text */
-export function typedNumber(text) {
-  const value = Number(text.replace("−", "-").replace(",", "."));
-  return Number.isFinite(value) ? value : null;
 }
 
 /**

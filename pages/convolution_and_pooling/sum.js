@@ -68,15 +68,16 @@ export class Sum {
     this.total = el("output", { class: "total", "data-fp": "total" });
     /** @param {string} text */
     const sign = (text) => el("span", { class: "sign", "aria-hidden": "true" }, text);
-    this.left = el("div", { class: "under", "data-block": "kernel" },
-      el("div", { class: "factor", "data-block": "patch" }, this.patch.element), sign("×"),
-      this.kernel.element);
     this.practice = new Practice(words.opened, () => this.again());
     this.practice.onFound = () => this.tell();
     this.blanks = el("div", { class: "blanks" });
-    this.right = el("div", { class: "adding", "data-block": "sum" }, sign("="),
-      this.products.element, this.blanks, this.term, this.channels, this.lines, this.at, this.total,
-      this.practice.element);
+    // patch × kernel = products, on one line where there is room
+    this.equation = el("div", { class: "equation" },
+      el("div", { class: "factors", "data-block": "kernel" },
+        el("div", { "data-block": "patch" }, this.patch.element), sign("×"), this.kernel.element),
+      el("div", { class: "factors", "data-block": "sum" }, sign("="), this.products.element));
+    this.adding = el("div", { class: "adding", "data-block": "sum" }, this.blanks,
+      this.term, this.channels, this.lines, this.at, this.total, this.practice.element);
   }
 
   // A number that opens.
@@ -103,7 +104,7 @@ export class Sum {
     this.paintChannels(sums, about);
     this.paintLines(sums, about);
     say(this.at, fill(this.words.output, { row: opened.row + 1, column: opened.column + 1 }));
-    this.right.classList.toggle("transposed", about.transposed);
+    this.adding.classList.toggle("transposed", about.transposed);
     if (this.practice.take(opened.number, channel)) this.practice.write(this.blanks);
     this.tell();
   }
@@ -119,8 +120,10 @@ export class Sum {
     const { products, sum } = this.practice.hides;
     say(this.total, sum ? "= ?" : `= ${number(value)}`);
     this.total.dataset.value = sum ? "" : String(value);
-    this.right.classList.toggle("hides-sum", sum);
-    this.right.classList.toggle("hides-products", products);
+    this.adding.classList.toggle("hides-sum", sum);
+    for (const part of [this.adding, this.equation]) {
+      part.classList.toggle("hides-products", products);
+    }
   }
 
   /** @param {About} about @param {Palette} palette */

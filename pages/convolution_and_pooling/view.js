@@ -9,8 +9,9 @@ import { Player } from "./player.js";
 import { Sum } from "./sum.js";
 import { closest, decoded, middle, nearest, range, touching } from "./reach.js";
 import { Live } from "../kit/live.js";
+import { typedNumber } from "../kit/keys.js";
 import { LiveNumber } from "../kit/opened_number.js";
-import { NO_PADDING, Plane, thumbnail, typedNumber } from "./plane.js";
+import { NO_PADDING, Plane, thumbnail } from "./plane.js";
 import { sizes } from "./size.js";
 import { mounted, View } from "../kit/view.js";
 /** @import { Change, Place, State } from "./controls.js" */
@@ -95,8 +96,8 @@ class ConvView extends View {
     this.scale =
       el("input", { type: "checkbox", "data-fp": "scale", onchange: () => this.repaint() });
     this.formula = el("div", { class: "size", "data-block": "size", "data-fp": "size" });
-    this.root.append(this.controls.element, el("p", { class: "said" }, this.message, this.way),
-      this.makePlanes(), this.number.element, this.formula);
+    this.root.append(this.makePlanes(), el("p", { class: "said" }, this.message, this.way),
+      this.controls.element, this.number.element, this.formula);
     this.begin(".planes");
   }
 
@@ -129,11 +130,10 @@ class ConvView extends View {
     return el("div", { class: "planes" },
       el("figure", { class: "side", "data-block": "input" }, this.inputTitle.element,
         this.input.element, this.inputs, this.readIn, this.feed),
-      this.sum.left, this.sum.right,
+      el("div", { class: "middle" }, this.sum.equation, this.sum.adding, this.player.element),
       el("figure", { class: "side", "data-block": "output" }, this.outputTitle.element,
         this.output.element, this.filters, this.readOut,
-        el("div", { class: "line" }, this.player.element,
-          el("label", { class: "switch" }, this.scale, this.words.scale))));
+        el("label", { class: "switch" }, this.scale, this.words.scale)));
   }
 
   close() {

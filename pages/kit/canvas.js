@@ -11,6 +11,7 @@ const MOVE = "onpointerrawupdate" in window ? "pointerrawupdate" : "pointermove"
 // canvas units: points closer than this to the last one carry nothing that can be seen
 const STEP = 3;
 const ERASER = 44; // radius in canvas units
+const ERASING_END = 5;
 const AT_REST = 200; // ms after which a touch that stays where it is counts as a palm
 const PEN_IN_HAND = 30_000; // ms after the pen was seen in which touches are the hand that holds it
 
@@ -68,12 +69,14 @@ export class Canvas {
 
   /** @param {Strokes} strokes */
   show(strokes) {
+    this.pointer = null; // a stroke that is being drawn belongs to what was shown before
     this.strokes = strokes;
     this.redraw();
   }
 
   /** @param {Strokes} strokes */
   change(strokes) {
+    if (this.pointer != null) this.lift();
     this.past.push(this.strokes);
     this.strokes = strokes;
     this.redraw();
@@ -95,6 +98,7 @@ export class Canvas {
 
   /** @param {Strokes[]} from @param {Strokes[]} to */
   walk(from, to) {
+    if (this.pointer != null) this.lift(); // what the pen has drawn so far is the last stroke
     const strokes = from.pop();
     if (!strokes) return;
     to.push(this.strokes);
@@ -113,7 +117,8 @@ export class Canvas {
   listen() {
     const ink = this.ink;
     ink.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0 || !this.takes(event)) return;
+      // the end of a stylus that erases is a button of its own
+      if (![0, ERASING_END].includes(event.button) || !this.takes(event)) return;
       if (this.pointer != null) this.withdraw();
       ink.setPointerCapture(event.pointerId);
       ink.focus({ preventScroll: true });
@@ -135,10 +140,18 @@ export class Canvas {
       if (event.pointerId === this.pointer) this.move(event);
     });
     for (const name of ["pointerup", "pointercancel", "lostpointercapture"]) {
-      ink.addEventListener(name, (event) =>
-        /** @type {PointerEvent} */ (event).pointerId === this.pointer && this.lift());
+      ink.addEventListener(name, (event) => {
+        const { pointerId, pointerType } = /** @type {PointerEvent} */ (event);
+        if (pointerId !== this.pointer) return;
+        // the system has found out that a touch was a palm
+        if (name === "pointercancel" && pointerType === "touch") {
+          this.withdraw();
+          this.onChange();
+        } else this.lift();
+      });
     }
     ink.addEventListener("keydown", (event) => {
+      if (event.altKey || event.getModifierState("AltGraph")) return; // it writes another sign
       const key = letter(event);
       if ((event.ctrlKey || event.metaKey) && key === "z") {
         event.shiftKey ? this.redo() : this.undo();

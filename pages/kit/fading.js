@@ -1,6 +1,8 @@
 // Arithmetic with blanks: which of its numbers are left out, whether what is typed is right, and
 // what a wrong number may come from. It holds no element of the page.
 
+import { narrow } from "./keys.js";
+
 /**
  * @typedef {import("./opened.js").Wire} Wire
  * @typedef {{ grid: number, line: number, relative: number, most: number }} Limits of
@@ -140,7 +142,7 @@ const lowered = (raised) =>
  * @param {string} text @returns {{ value: number, places: number } | null}
  */
 export function read(text) {
-  const plain = text.replace(/\s/g, "").replace(/[−–]/g, "-").replace(",", ".")
+  const plain = narrow(text).replace(/\s/g, "").replace(/[−–]/g, "-").replace(",", ".")
     .replace(/[·×]10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)$/, (_, raised) => `e${lowered(raised)}`);
   const found = /^[+-]?(?:\d+\.?(\d*)|\.(\d+))(?:e([+-]?\d+))?$/i.exec(plain);
   if (!found) return null;

@@ -12,6 +12,23 @@ export function letter({ key, code }) {
 }
 
 /**
+ * The signs of an input method that writes digits and points wide, as other keyboards write them.
+ * @param {string} text
+ */
+export const narrow = (text) => text.replace(/[。、]/g, ".").replace(/[\uff01-\uff5e]/g,
+  (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
+
+/**
+ * A number as it is typed, with a decimal comma or wide digits; null if it is none.
+ * @param {string} text
+ */
+export function typedNumber(text) {
+  const plain = narrow(text).trim().replace("−", "-").replace(",", ".");
+  const value = Number(plain);
+  return plain && Number.isFinite(value) ? value : null;
+}
+
+/**
  * One Enter in a text field, one call. While a syllable is still composed, Enter ends it, and what
  * is to be read is there only after `compositionend`. Browsers differ in whether that comes before
  * the key, after it, or between two of it; until the key is up again there is no second call.

@@ -4,6 +4,7 @@
 
 import { activeBeside, el, number, say, targetOf } from "./dom.js";
 import { pending } from "./in_flight.js";
+import { onEnter, typedNumber } from "./keys.js";
 
 const PER_PIXEL = 0.02; // how far a number moves with the pointer
 const STEP = 0.1; // and with a key
@@ -75,9 +76,9 @@ export class Matrix {
     body.addEventListener("keydown", (event) => this.onKey(event));
     field.addEventListener("keydown", (event) => {
       event.stopPropagation();
-      if (event.key === "Enter") this.typed(true);
-      else if (event.key === "Escape") this.typed(false);
+      if (event.key === "Escape" && !event.isComposing) this.typed(false);
     });
+    onEnter(field, () => this.typed(true));
     field.addEventListener("blur", () => this.typed(true));
   }
 
@@ -309,8 +310,8 @@ export class Matrix {
     if (!place) return;
     this.typing = null;
     this.field.hidden = true;
-    const value = Number(this.field.value.trim().replace("−", "-").replace(",", "."));
-    if (keep && this.field.value.trim() && Number.isFinite(value)) {
+    const value = typedNumber(this.field.value);
+    if (keep && value !== null) {
       this.put(place, value);
       this.onSet?.(place.row, place.column, undefined, null);
     }

@@ -4,6 +4,7 @@
 import { choices, press } from "./controls.js";
 import { el, fill, say } from "./dom.js";
 import { blanksOf, levelsOf, verdict } from "./fading.js";
+import { onEnter } from "./keys.js";
 
 /**
  * @typedef {import("./opened.js").Wire} Wire
@@ -118,10 +119,8 @@ export class Practice {
       "aria-label": this.words[label], "data-fp": `blank-${blank.name}`,
       onkeydown: (event) => {
         if (event.key !== "Tab") event.stopPropagation(); // arrows here move no picture
-        if (event.key !== "Enter") return;
-        event.preventDefault(); // or it presses the choice that has the focus next
-        this.check(input, blank, place, text);
       } });
+    onEnter(input, () => this.check(input, blank, place, text));
     place.replaceChildren(input);
   }
 

@@ -91,9 +91,9 @@ export class Forecasts {
     /** @param {string} name @param {number} height @param {string} xName */
     const one = (name, height, xName) =>
       new Chart({ label: `${words.oneTitle}, ${name}`, height, yName: name, xName });
-    this.validation = one(words.oneValidation, 124, "");
-    this.train = one(words.oneTrain, 140, words.time_step);
-    this.free = new Chart({ label: words.freeTitle, height: 272, xName: words.time_step });
+    this.validation = one(words.oneValidation, 150, words.time_step);
+    this.train = one(words.oneTrain, 150, words.time_step);
+    this.free = new Chart({ label: words.freeTitle, height: 240, xName: words.time_step });
   }
 
   close() {
@@ -115,7 +115,7 @@ export class Forecasts {
      */
     const paint = (chart, truth, forecasts, marks = []) => {
       if (!truth) return; // not yet computed
-      const series = [{ key: "truth", name: this.words.truth, y: truth, role: "ink", broad: true },
+      const series = [{ key: "truth", name: this.words.truth, y: truth, role: "grey", broad: true },
         ...forecasts];
       chart.paint({ series, marks, y: around(truth) }, palette);
     };

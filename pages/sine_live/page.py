@@ -32,6 +32,7 @@ TABLE = Table(
         "at": whole(-1, -1, 1_000_000, linked=False),
         "number": maybe(nested(ScoreNumber)),
     },
+    PRESETS["race"],
 )
 """The fields of the setting; then which run the picture shows, which of its saved states, and which
 number is open."""

@@ -43,14 +43,13 @@ class SineView extends RunView {
     const { validation, train, free } = this.forecasts;
     this.root.append(el("div", { class: "sine" }, this.panel.element,
         el("div", { class: "sine pictures" },
+          block("free", head(words.freeTitle, words.freeNote, this.origin), free.element),
           el("div", { class: "row" },
-            block("loss", head(words.lossTitle, words.lossNote, this.origin), this.loss.element),
+            block("loss", head(words.lossTitle, words.lossNote), this.loss.element),
             block("scores", head(words.scoresTitle), this.scores.element)),
           this.arithmetic.element,
-          el("div", { class: "row forecasts" },
-            block("one", head(words.oneTitle, words.oneNote),
-              el("div", { class: "pair" }, validation.element, train.element)),
-            block("free", head(words.freeTitle, words.freeNote), free.element))),
+          block("one", head(words.oneTitle, words.oneNote),
+            el("div", { class: "pair" }, validation.element, train.element))),
         this.list.element));
     this.begin(".sine");
   }

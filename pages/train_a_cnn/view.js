@@ -136,10 +136,9 @@ class TrainView extends RunView {
       el("section", {}, el("div", { class: "head" }, el("h2", {}, title), ...more), element);
     return el("div", { class: "cnn pictures" },
       el("div", { class: "main" },
-        el("div", { class: "beside" }, this.program.element, this.gradients.element),
-        el("div", { class: "beside" }, this.yours.element,
-          el("div", { class: "adopting" }, this.adopting.element), this.augmented.element,
-          this.kernels.element)),
+        el("div", { class: "beside" }, this.yours.element, this.kernels.element,
+          el("div", { class: "adopting" }, this.adopting.element), this.augmented.element),
+        el("div", { class: "beside" }, this.program.element, this.gradients.element)),
       this.yours.opened.element,
       el("div", { class: "halves", "data-block": "curves" },
         chart(words.accuracyTitle, curves.accuracy,

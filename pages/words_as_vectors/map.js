@@ -294,7 +294,9 @@ export class PointMap {
       .map((i) => label(i, palette.ink, { bold: true, side }));
     /** @param {number} i */
     const grouped = (i) => Number((groups[i] ?? -1) >= 0);
+    // where words are of kinds, those of none are dots: pointing at one or choosing it names it
     const rest = [...words.keys()].filter((i) => i !== chosen && !near.includes(i))
+      .filter((i) => this.deep || !groups.length || grouped(i))
       .sort((a, b) => grouped(b) - grouped(a) || places[b].depth - places[a].depth)
       .map((i) => {
         const minor = (this.deep && places[i].depth < 0) || (groups.length > 0 && !grouped(i));

@@ -194,6 +194,7 @@ def test_a_photo_is_shown_as_it_is(open_page: Open, scheme: str, tmp_path: Path)
 
 
 def test_what_is_drawn_here_is_the_input(bench: Screen) -> None:
+    bench.click("source-drawing")
     bench.part("canvas").scroll_into_view_if_needed()
     box = bench.box("canvas")
     bench.page.mouse.move(box["x"] + 20, box["y"] + 20)

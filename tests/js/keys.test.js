@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import { readdir, readFile } from "node:fs/promises";
 import { test } from "node:test";
 
-import { letter, onEnter } from "../../pages/kit/keys.js";
+import { letter, onEnter, typedNumber } from "../../pages/kit/keys.js";
 
 /** @param {string} type @param {object} [values] */
 const event = (type, values = {}) => Object.assign(new Event(type, { cancelable: true }), values);
@@ -55,4 +56,23 @@ test("Windows: the key has no name while an input method has it", async () => {
 test("a composition that ends without Enter calls nothing", async () => {
   assert.equal(await calls([["compositionstart"], ["keydown", { key: "a", code: "KeyA" }],
     ["input"], ["compositionend"], ["keyup"]]), 0);
+});
+
+test("a number is read with wide digits, a decimal comma and a minus of any length", () => {
+  for (const [text, wanted] of [["３．５", 3.5], ["－２", -2], ["−0,25", -0.25], ["1。5", 1.5],
+    [" 4 ", 4], ["", null], ["１x", null], ["1e999", null]]) {
+    assert.equal(typedNumber(/** @type {string} */ (text)), wanted);
+  }
+});
+
+test("no module with a field of its own asks for Enter past this one", async () => {
+  const pages = new URL("../../pages/", import.meta.url);
+  for (const file of await readdir(pages, { recursive: true })) {
+    if (!file.endsWith(".js")) continue;
+    const text = await readFile(new URL(file, pages), "utf8");
+    if (file.endsWith("kit/keys.js") || !text.includes('el("input"')) continue;
+    const asks = text.matchAll(/=== "Enter"|!== "Enter"/g);
+    const cells = file.endsWith("kit/matrix.js") ? 1 : 0; // Enter on a cell opens its field
+    assert.ok([...asks].length <= cells, file);
+  }
 });

@@ -10,6 +10,7 @@ class Element {
     this.classList =
       { toggle: (name, on) => (on ? this.classes.add(name) : this.classes.delete(name)) };
     this.textContent = "";
+    this.heard = {};
   }
 
   setAttribute(name, value) {
@@ -29,7 +30,14 @@ class Element {
     this.children = children;
   }
 
-  addEventListener() {}
+  addEventListener(name, hear) {
+    (this.heard[name] ??= []).push(hear);
+  }
+
+  // An event comes.
+  hears(name, event) {
+    for (const hear of this.heard[name] ?? []) hear(event);
+  }
 }
 
 const heard = new Set();

@@ -53,10 +53,11 @@ def opened(**query: str) -> AppTest:
 # -- the state ----------------------------------------------------------------------------------
 
 
-def test_an_untouched_page_is_the_notes_run(shown: Shown) -> None:
+def test_an_untouched_page_is_the_race_that_it_shows(shown: Shown) -> None:
     opened()
-    assert shown == [SineSetting().write()]
-    assert JOB.read(shown[0]) == SineSetting()
+    assert JOB.read(shown[0]) == SineSetting(**PRESETS["race"])
+    opened(seed="0")
+    assert JOB.read(shown[1]) == SineSetting()
 
 
 def test_every_field_of_the_setting_is_a_field_of_the_page() -> None:

@@ -3,10 +3,11 @@
 // to the page when a gesture ends.
 
 import { button, el, entry, fill, filled, say, styles } from "../../kit/dom.js";
+import { typedNumber } from "../../kit/keys.js";
 import { Live } from "../../kit/live.js";
 import { LiveNumber } from "../../kit/opened_number.js";
 import { hideParts, painted, refusedOf } from "../picture.js";
-import { NO_PADDING, plain, Plane, typedNumber } from "../plane.js";
+import { NO_PADDING, plain, Plane } from "../plane.js";
 import { PoolControls, rowsIn } from "./controls.js";
 import { short, Views } from "./views.js";
 import { mounted, View } from "../../kit/view.js";
