@@ -76,7 +76,8 @@ def show(state: PageState, drawing: Drawing) -> None:
         state: of the page, whose table has `FIELDS`.
         drawing: what the person has drawn, or the sample that stands for it.
     """
-    _counts(state, drawing)
+    with st.container(key="picture"):
+        _counts(state, drawing)
     st.header(_("Does a convolution need neighbours?"), anchor=False)
     st.markdown(
         _(

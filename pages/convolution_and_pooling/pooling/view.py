@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
 from core.schema import custom, fields_of, mark, whole
 from core.vision.drawing import Drawing
 from core.vision.pooling import layer as pooling
@@ -57,20 +59,23 @@ def show(state: PageState, drawing: Drawing) -> None:
         state: of the page, whose table has `FIELDS`.
         drawing: what the person has drawn, or the sample that stands for it.
     """
-    PICTURE.show(
-        exchange(PICTURE.name, lambda: state.plain(VIEW), lambda view: state.receive(view, VIEW)),
-        drawing=drawing.lists(),
-        hidden=state.hidden_parts(PARTS),
-        layers=LAYERS,
-        limits={
-            "side": [1, 12],
-            "window": list(pooling.WINDOW),
-            "stride": list(pooling.STRIDE),
-            "padding": list(pooling.PADDING),
-            "shift": SHIFT,
-        },
-        words=words(),
-    )
+    with st.container(key="picture"):
+        PICTURE.show(
+            exchange(
+                PICTURE.name, lambda: state.plain(VIEW), lambda view: state.receive(view, VIEW)
+            ),
+            drawing=drawing.lists(),
+            hidden=state.hidden_parts(PARTS),
+            layers=LAYERS,
+            limits={
+                "side": [1, 12],
+                "window": list(pooling.WINDOW),
+                "stride": list(pooling.STRIDE),
+                "padding": list(pooling.PADDING),
+                "shift": SHIFT,
+            },
+            words=words(),
+        )
     if (question := _question(state, drawing)) is not None:
         lesson(question, state["pool_opened"])
 
