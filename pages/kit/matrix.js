@@ -159,9 +159,8 @@ export class Matrix {
     (cell ?? this.cells[0]).tabIndex = 0;
     for (const other of this.cells) other.removeAttribute("aria-selected");
     cell?.setAttribute("aria-selected", "true");
-    if (cell) {
-      cell.setAttribute("aria-label", this.labelOf(row, column, this.values[row][column]));
-    }
+    // Its name is the number that is written in it; a rounded one is no part of the exact one.
+    cell?.setAttribute("aria-description", this.labelOf(row, column, this.values[row][column]));
     if (held && cell) cell.focus({ preventScroll: true });
     for (const [i, side] of [...this.sides.children].entries()) {
       side.classList.toggle("now",
