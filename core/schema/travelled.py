@@ -154,7 +154,8 @@ def repairs(text: str) -> Iterator[str]:
         for joined in (decoded, whole, _unbroken(whole, " "), _unbroken(whole, ""), alone):
             for end in (joined, joined.strip(), joined.rstrip(_AROUND)):
                 for begin in (end, end.removeprefix("3D")):  # "=3D" is the "=" of old mail
-                    if begin not in seen:
+                    # nothing is what no journey leaves of something
+                    if begin not in seen and (begin or not text):
                         seen.add(begin)
                         yield begin
 

@@ -142,6 +142,7 @@ def test_a_probability_opens_and_leads_to_what_it_is_made_of(open_page: Open) ->
     (at,) = map(int, page.value("[data-game=hidden]", "data-hidden").split())
     about = {"game": "hidden", "language": "en", "text": text, "next": second, "hide": [at]}
     best = page.ask(**about)["places"][0]["both"][0]
+    page.click("guess-show")
     page.page.click("[data-fp=tops-both-0] li .opens")
     shown(array="probabilities", index=[at, best["id"]])
     assert float(page.value("[data-fp=number]", "data-value")) == pytest.approx(best["p"])
