@@ -31,7 +31,9 @@ class Games(Training):
         """What one of the page's routes says."""
         origin = re.match(r"https?://[^/]+", self.page.url)
         assert origin
-        answer = self.page.request.post(f"{origin[0]}{BASE}/bert/{route}", data=question)
+        answer = self.page.request.post(
+            f"{origin[0]}{BASE}/bert/{route}", data=question, max_retries=3
+        )
         assert answer.ok, answer.text()
         return answer.json()
 

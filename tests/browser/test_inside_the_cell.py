@@ -256,7 +256,7 @@ def test_training_moves_the_maps_and_the_formula_below_follows(cell: Cell) -> No
     url = cell.page.url.split("/inside")[0]
     query = "cell=lstm&gate=forget&layer=0&time=3&unit=0&distance=8&talk=3"
     address = f"{url}/forward-pass/runs/{run}/look/number?{query}"
-    value = cell.page.request.get(address).json()["number"]["value"]
+    value = cell.page.request.get(address, max_retries=3).json()["number"]["value"]
     cell.screen.until(lambda: cell.screen.value("total") == near(value))
     cell.page.get_by_role("tab", name="Formula and PyTorch").click()
     shown = f"{abs(value):.3f}"

@@ -264,7 +264,7 @@ def test_a_run_goes_on_with_this_machine_and_waits_in_its_queue(
     lab.pause()
 
     def post(path: str, body: dict[str, Any]) -> Any:
-        return lab.page.request.post(f"{alone.url}{BASE}{path}", data=body).json()
+        return lab.page.request.post(f"{alone.url}{BASE}{path}", data=body, max_retries=3).json()
 
     config = {"layers": 1, "heads": 1, "width": 16, "steps": 5000}
     others = [

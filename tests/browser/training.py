@@ -102,7 +102,8 @@ class Training(Screen):
     def _get(self, path: str) -> dict[str, Any]:
         origin = re.match(r"https?://[^/]+", self.page.url)
         assert origin
-        answer = self.page.request.get(origin[0] + BASE + path)
+        # A server closes a connection that has been idle for a while, at times just as it is used.
+        answer = self.page.request.get(origin[0] + BASE + path, max_retries=3)
         assert answer.ok, answer.text()
         found: dict[str, Any] = answer.json()
         return found
