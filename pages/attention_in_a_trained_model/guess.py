@@ -6,6 +6,7 @@ from core.attention.trained.one_head import one_head
 from core.attention.trained.question import ReferentQuestion
 from pages.kit.guess import Guess
 from pages.kit.language import _
+from pages.kit.numbers import percent
 from pages.kit.quiz import Question
 
 
@@ -15,7 +16,7 @@ def guess(question: ReferentQuestion) -> Guess | None:
     if found is None:
         return None
     shares = {
-        name: f"{100 * value:.1f}%"
+        name: percent(value)
         for name, value in vars(found).items()
         if name in ("before", "here", "everywhere")
     }

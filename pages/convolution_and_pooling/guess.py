@@ -6,13 +6,14 @@ from core.vision.convolution.question import ConvolutionQuestion
 from core.vision.convolution.sign import sign
 from pages.kit.guess import Guess
 from pages.kit.language import _
+from pages.kit.numbers import decimal
 from pages.kit.quiz import Question
 
 
 def guess(question: ConvolutionQuestion) -> Guess:
     """About the cell whose patch and kernel are on show."""
     found, value = sign(question)
-    written = f"{value:.3f}".replace("-", "−")
+    written = decimal(value, 3)
     wrong = {
         "positive": _(
             "It would be, if large inputs met mostly positive weights. Look where the large "

@@ -6,13 +6,14 @@ from core.vision.question import DrawingQuestion
 from core.vision.surety import CERTAIN, SURE, surety
 from pages.kit.guess import Guess
 from pages.kit.language import _
+from pages.kit.numbers import percent
 from pages.kit.quiz import Question
 
 
 def guess(question: DrawingQuestion) -> Guess:
     """About this drawing."""
     level, digit, share = surety(question)
-    sure, certain = f"{100 * SURE:.0f}%", f"{100 * CERTAIN:.1f}%"
+    sure, certain = f"{100 * SURE:.0f}%", percent(CERTAIN)
     too_low = _(
         "Softmax raises e to the power of each logit: a lead of a few units is already nearly the "
         "whole. It is surer."
@@ -28,10 +29,10 @@ def guess(question: DrawingQuestion) -> Guess:
             _(
                 "It takes this for no digit at all, whatever the probabilities say: the likeliest "
                 "would be {digit}, with {share}."
-            ).format(digit=digit, share=f"{100 * share:.1f}%")
+            ).format(digit=digit, share=percent(share))
             if level == "refused"
             else _("It says {digit}, with a probability of {share}.").format(
-                digit=digit, share=f"{100 * share:.1f}%"
+                digit=digit, share=percent(share)
             ),
             {
                 each: too_low if order.index(each) < order.index(level) else too_high

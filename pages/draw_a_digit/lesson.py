@@ -16,6 +16,7 @@ from pages.kit import quiz
 from pages.kit.code import code, equation, formula
 from pages.kit.downloads import downloads
 from pages.kit.language import _
+from pages.kit.numbers import percent
 from pages.kit.prose import prose
 from pages.kit.provenance import Origin, provenance
 from pages.kit.tabs import tabs
@@ -174,8 +175,8 @@ def _doubt(question: DrawingQuestion) -> None:
                 "Measured on digits and non-digits that no choice was made on: {refused} of the "
                 "digits are refused, {accepted} of the non-digits accepted."
             ).format(
-                refused=f"**{100 * rates['digits_refused']:.1f}%**",
-                accepted=f"**{100 * rates['nondigits_accepted']:.1f}%**",
+                refused=f"**{percent(rates['digits_refused'])}**",
+                accepted=f"**{percent(rates['nondigits_accepted'])}**",
             )
         )
     with right:

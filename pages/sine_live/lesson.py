@@ -16,6 +16,7 @@ from pages.kit import quiz
 from pages.kit.code import formula, run_program
 from pages.kit.language import _, sentence
 from pages.kit.listing import listing
+from pages.kit.numbers import decimal
 from pages.kit.prose import prose
 from pages.kit.run.inspection import Inspected, history, texts
 from pages.kit.tabs import tabs
@@ -103,7 +104,7 @@ def _notes(config: dict[str, Any], run: Inspected) -> None:
                 _(
                     "The inputs of this run: {least} to {most}, mean {mean}, deviation {std}."
                 ).format(
-                    **{name: _signed(found[name]) for name in ("least", "most", "mean", "std")}
+                    **{name: decimal(found[name], 2) for name in ("least", "most", "mean", "std")}
                 )
             )
     left, right = st.columns([1, 2], gap="large")
@@ -205,10 +206,6 @@ def _forgotten(found: dict[str, Any]) -> str:
     return _("This run, {cell}: after {count} steps (outputs within {close}).").format(
         cell=cell, count=f"**{step}**", close=explained.CLOSE
     )
-
-
-def _signed(value: float) -> str:
-    return f"{value:.2f}".replace("-", "−")
 
 
 def _broadcast(run: Inspected) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from core.vision.training.early import SHARES, early
 from pages.kit.guess import Guess
 from pages.kit.language import _
+from pages.kit.numbers import percent
 from pages.kit.quiz import Question
 
 
 def guess() -> Guess:
     """About the shipped run."""
     found = early()
-    right = f"{100 * found.right:.1f}%"
+    right = percent(found.right)
 
     def why(share: float) -> str:
         if share > found.nearest:
@@ -33,7 +34,7 @@ def guess() -> Guess:
             ).format(step=found.step, digits=f"{found.digits:,}"),
             str(found.nearest),
             _("{right}; at the end, after {steps} batches, {last}.").format(
-                right=right, steps=found.steps, last=f"{100 * found.last:.1f}%"
+                right=right, steps=found.steps, last=percent(found.last)
             ),
             {str(share): why(share) for share in SHARES if share != found.nearest},
             choices={str(share): _about(share) for share in SHARES},

@@ -16,6 +16,7 @@ from pages.kit import quiz
 from pages.kit.code import code, equation, run_program
 from pages.kit.language import _, sentence
 from pages.kit.listing import listing
+from pages.kit.numbers import decimal, percent
 from pages.kit.prose import prose
 from pages.kit.run.inspection import history, inspect
 from pages.kit.state import PageState
@@ -129,7 +130,7 @@ def _pixels(pixels: list[dict[str, Any]]) -> str:
     heads = _("byte in the file"), _("after ToTensor"), _("after Normalize")
     lines = [
         f"| {p['byte']} | {p['byte']} / 255 = {p['ink']:.3f} "
-        f"| ({p['ink']:.3f} − 0.5) / 0.5 = {_signed(p['normalised'])} |"
+        f"| ({p['ink']:.3f} − 0.5) / 0.5 = {decimal(p['normalised'], 3)} |"
         for p in pixels
     ]
     return "\n".join([f"| {' | '.join(heads)} |", "| ---: | --- | --- |", *lines])
@@ -137,18 +138,14 @@ def _pixels(pixels: list[dict[str, Any]]) -> str:
 
 def _gradient(found: dict[str, Any]) -> str:
     rows = [
-        (f"`{found['name']}`", _signed(found["value"], 4)),
-        (_("gradient by autograd"), f"{_signed(found['gradient'], 5)}"),
-        (_("measured by moving it"), f"{_signed(found['slope'], 5)}"),
+        (f"`{found['name']}`", decimal(found["value"], 4)),
+        (_("gradient by autograd"), decimal(found["gradient"], 5)),
+        (_("measured by moving it"), decimal(found["slope"], 5)),
         (_("loss of these {count} digits").format(count=FEW), f"{found['loss']:.4f}"),
     ]
     lines = [f"| {name} | {value} |" for name, value in rows]
     heads = [_("what"), _("value")]
     return "\n".join([f"| {' | '.join(heads)} |", "| --- | ---: |", *lines])
-
-
-def _signed(value: float, places: int = 3) -> str:
-    return f"{value:.{places}f}".replace("-", "−")
 
 
 def _number(run: str, step: int | None, query: dict[str, str]) -> None:
@@ -243,12 +240,12 @@ def _hardest(found: dict[str, Any], about: str) -> quiz.Question:
         _("Which digit does the network in the picture miss most often, in shares?"),
         str(digit),
         _("{share} of the {digit}s are right; most of the others are called {said}.").format(
-            share=f"{100 * shares[digit]:.1f}%", digit=digit, said=most
+            share=percent(shares[digit]), digit=digit, said=most
         ),
         {
             str(each): _(
                 "{share} of the {digit}s are right. Another digit has a lower share."
-            ).format(share=f"{100 * shares[each]:.1f}%", digit=each)
+            ).format(share=percent(shares[each]), digit=each)
             for each in range(10)
         },
         choices={str(each): str(each) for each in range(10)},

@@ -6,6 +6,7 @@ from core.language.transformer.first_token import first_token
 from core.language.transformer.question import DecodingQuestion
 from pages.kit.guess import Guess
 from pages.kit.language import _
+from pages.kit.numbers import percent
 from pages.kit.quiz import Question
 
 
@@ -20,7 +21,7 @@ def guess(question: DecodingQuestion) -> Guess:
                 token=token, place=found.said.index(token) + 1
             )
         return _("“{token}” is not in the answer; the network gives it {share} here.").format(
-            token=token, share=f"{100 * dict(found.offered)[token]:.1f}%"
+            token=token, share=percent(dict(found.offered)[token])
         )
 
     return Guess(
@@ -32,7 +33,7 @@ def guess(question: DecodingQuestion) -> Guess:
             ),
             best,
             _("“{token}”, with a probability of {share}: softmax of the decoder's output.").format(
-                token=best, share=f"{100 * likely:.1f}%"
+                token=best, share=percent(likely)
             ),
             {token: why(token) for token, _share in others},
             choices={token: token for token in sorted(token for token, _share in found.offered)},

@@ -7,6 +7,7 @@ import streamlit as st
 from core.training import shipped
 from pages.kit import quiz
 from pages.kit.language import _, sentence
+from pages.kit.numbers import percent
 from pages.kit.tabs import tabs
 
 PAGE = "train_a_cnn/hand"
@@ -36,10 +37,10 @@ def _questions() -> list[quiz.Question]:
             _(
                 "LeNet-5 reads {before} of MNIST. It goes on for 100 steps with 0s, 5s and 7s in "
                 "a strange hand, and with nothing else. How much of MNIST does it read then?"
-            ).format(before=_percent(alone["mnist.start"])),
+            ).format(before=percent(alone["mnist.start"])),
             _nearest(alone["mnist"], shares),
             _("{after}: what nobody drew is taken for what was drawn.").format(
-                after=_percent(alone["mnist"])
+                after=percent(alone["mnist"])
             ),
             {
                 "80": _(
@@ -60,7 +61,7 @@ def _questions() -> list[quiz.Question]:
             _("The same, but half of each batch comes from MNIST. How much of MNIST now?"),
             _nearest(half["mnist"], shares),
             _("{after}, and of the new digits that were held back it reads {new}.").format(
-                after=_percent(half["mnist"]), new=_percent(half["hand"])
+                after=percent(half["mnist"]), new=percent(half["hand"])
             ),
             {
                 "50": _(
@@ -78,7 +79,3 @@ def _questions() -> list[quiz.Question]:
 
 def _nearest(share: float, choices: dict[str, str]) -> str:
     return min(choices, key=lambda each: abs(int(each) - 100 * share))
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.1f}%"
