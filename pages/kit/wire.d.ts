@@ -493,6 +493,7 @@ interface ShuffledWordsValues {
 interface ShuffledWords extends TrainingWords {
   values: ShuffledWordsValues;
   opened: DigitWordsOpened;
+  counts: Record<string, string>;
   number: string;
   onward: string;
   close: string;
@@ -618,6 +619,7 @@ interface FiveWords {
   paired: string;
   open: string;
   opened: DigitWordsOpened;
+  counts: Record<string, string>;
   number: string;
   onward: string;
   close: string;
@@ -670,6 +672,10 @@ interface FairWords {
   ideasTitle: string;
   ideas: FairWordsIdea[];
   outcomes: Record<string, string>;
+  opened: DigitWordsOpened;
+  counts: Record<string, string>;
+  onward: string;
+  close: string;
   costs: string;
   train: string;
   unreachable: string;
@@ -759,6 +765,7 @@ interface CnnWords extends TrainingWords {
   onward: string;
   close: string;
   scores: Record<string, string>;
+  counts: Record<string, string>;
   parts: Record<string, string>;
   accuracyTitle: string;
   accuracyNote: string;
@@ -872,6 +879,7 @@ interface HandWords extends TrainingWords {
   now: string;
   nets: Record<string, string>;
   opened: DigitWordsOpened;
+  counts: Record<string, string>;
   number: string;
   onward: string;
   close: string;
