@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 import torch
 
+from core.address import find
 from core.schema import Refusal
 from core.training import shipped
 from core.training.job import Job
 from core.training.jobs import JOBS, SHIPPED
-from core.address import find
 from core.training.recording import Recording
 from tests.core.opened.test_opened import printed
 
@@ -56,7 +56,7 @@ def test_a_mark_is_the_number_that_opens(name: str, at: int) -> None:
 
 @pytest.mark.parametrize("name", MARKS)
 def test_an_answer_opens_down_to_its_scores(name: str) -> None:
-    part, _ = list(MARKS[name].values())[0]
+    part, _ = next(iter(MARKS[name].values()))
     for number in ("right.4", "loss", "surprise.4", "log_p.4", "p.4", "probabilities.4.2"):
         found = opened(name, -1, part=part, number=number)
         assert found["number"] == number
