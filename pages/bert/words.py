@@ -7,7 +7,7 @@ from typing import Any
 
 from core.language.bert.numbers import Number
 from core.language.bert.setting import BertSetting
-from pages.kit import opened
+from pages.kit import opened, scored
 from pages.kit.language import _
 
 
@@ -331,6 +331,19 @@ def run() -> dict[str, Any]:
     """Words of a run of ours beside those of the panel."""
     return {
         "runTitle": _("Train it here"),
+        "scored": scored.words(
+            {
+                "top1": _("hidden words of held-out texts"),
+                "every": _("all words of held-out texts"),
+                "follows": _("held-out pairs: does the second part follow?"),
+                "swapped": _("swapped pairs, told to follow"),
+                "unseen": _("test sentences with new adjectives"),
+                "seen": _("test sentences with seen adjectives"),
+                "exact": _("test questions that their passage answers"),
+                "none": _("test questions that their passage does not answer"),
+                "all": _("all test questions"),
+            }
+        ),
         "runSays": _("What it says at this step"),
         "runText": _("The sentence that the run is asked"),
         "rightTitle": _("Right"),

@@ -16,6 +16,7 @@ from core.opened.linked import NUMBER_FIELD
 from core.schema import choice, fields_of, mark, text, whole
 from pages.attention_in_a_trained_model import view as look
 from pages.attention_in_a_trained_model.train.lesson import lesson
+from pages.kit import scored
 from pages.kit.controls import more, presets
 from pages.kit.language import _
 from pages.kit.picture import Picture
@@ -187,6 +188,12 @@ def words() -> dict[str, Any]:
         "nats": _("nats"),
         "step": _("step"),
         "rateMark": _("rate {rate}"),
+        "scored": scored.words(
+            {
+                "pairs": _("“it” in held-out sentences, pairs never trained on"),
+                "adjectives": _("“it” in held-out sentences, adjectives never trained on"),
+            }
+        ),
         "colRight": _("right"),
         "colBest": _("best head"),
     }
