@@ -98,6 +98,8 @@ interface DigitWordsOpened {
   bias: string;
   winner: string;
   mean: string;
+  hit: string;
+  miss: string;
   passes: string;
   blocked: string;
   silent: string;
@@ -1070,6 +1072,15 @@ interface CellWordsSpoken {
   opened: DigitWordsOpened;
 }
 
+interface CellWordsScored {
+  opened: DigitWordsOpened;
+  onward: string;
+  close: string;
+  parts: Record<string, string>;
+  lossHeld: string;
+  scores: Record<string, string>;
+}
+
 interface CellWords {
   cells: [string, string][];
   colours: CellWordsColours;
@@ -1109,6 +1120,7 @@ interface CellWords {
   shippedRun: string;
   ownRun: string;
   spoken: CellWordsSpoken;
+  scored: CellWordsScored;
   three: string;
   unitLine: string;
   numberOf: string;
@@ -1474,6 +1486,8 @@ interface TrainedWordsNumberOpened {
   bias: string;
   winner: string;
   mean: string;
+  hit: string;
+  miss: string;
   passes: string;
   blocked: string;
   silent: string;
@@ -1616,6 +1630,7 @@ interface TrainedRunWords extends TrainingWords {
   nats: string;
   step: string;
   rateMark: string;
+  scored: CellWordsScored;
   colRight: string;
   colBest: string;
 }
@@ -2046,6 +2061,7 @@ interface TransformerRunWords extends TrainingWords {
   nats: string;
   step: string;
   rateMark: string;
+  scored: CellWordsScored;
   colTokens: string;
   colExact: string;
 }
@@ -2365,6 +2381,7 @@ interface BertRunWords extends TrainingWords {
   starts: Record<string, string>;
   numbers: BertRunWordsNumbers;
   runTitle: string;
+  scored: CellWordsScored;
   runSays: string;
   runText: string;
   rightTitle: string;

@@ -119,20 +119,14 @@ NOT_YET: dict[str, set[str]] = {
         "#kept li.drawn-too span.note",
         "#runs table tbody tr td",
     },
-    "/sine-live": {"#runs table tbody tr td"},
-    "/inside-the-cell": {"#end-*", "#runs table tbody tr td"},
-    "/long-dependencies": {"#ratio-*", "#norm-*", "#runs table tbody tr td"},
+    "/inside-the-cell": {"#end-*"},
+    "/long-dependencies": {"#ratio-*", "#norm-*"},
     "/attention-in-a-trained-model": {"#about", "#caption span.note", "#scopes li span"},
-    "/attention-in-a-trained-model?tab=train": {"#runs table tbody tr td"},
     "/words-as-vectors": {"#seeds table tbody tr td"},
     "/words-as-vectors?method=glove": {"#seeds table tbody tr td"},
     "/transformer": {"#beside tbody tr td.count", "@teacher p.scores"},
-    "/transformer?tab=train": {"#runs table tbody tr td"},
     "/bert?drawn=1&attention=1": {"#ratio"},
     "/bert?tab=follows": {"@kinds table.kinds tbody tr td.value"},
-    "/bert?tab=tune": {"#runs table tbody tr td"},
-    "/bert?tab=tune&begin=scratch": {"#runs table tbody tr td"},
-    "/bert?tab=tune&task=pretrain": {"#runs table tbody tr td"},
 }
 """Of views: where numbers stand that do not open yet."""
 

@@ -30,6 +30,9 @@ from core.vision.convolution.sign import sign
 from core.vision.drawing import Drawing
 from core.vision.forward import verdict
 from core.vision.hand import sample
+from core.vision.pooling.layer import Kind, PoolingSetting, pool
+from core.vision.pooling.question import PoolingQuestion, inputs
+from core.vision.pooling.shares import shares
 from core.vision.question import DrawingQuestion
 from core.vision.surety import surety
 from core.vision.training.early import early
@@ -53,6 +56,28 @@ def test_the_sign_of_a_cell_is_that_of_torchs_convolution(at: tuple[int, int]) -
     found, told = sign(question)
     assert told == pytest.approx(value, abs=1e-5)
     assert found == ("zero" if abs(value) < 1e-6 else "positive" if value > 0 else "negative")
+
+
+@pytest.mark.parametrize("kind", ["max", "average"])
+@pytest.mark.parametrize(("window", "stride", "padding"), [(2, 2, 0), (3, 1, 1), (3, 2, 1)])
+def test_a_window_shares_out_its_gradient_as_small_changes_do(
+    kind: Kind, window: int, stride: int, padding: int
+) -> None:
+    setting = PoolingSetting(kind, window, stride, padding)
+    question = PoolingQuestion(source="matrix", setting=setting, row=1, column=1)
+    x = inputs(question, [(0, 0)])[0].double()
+    still = float(pool(x, setting)[1, 1])
+    slopes = []
+    for at in range(x.numel()):
+        moved = x.flatten().clone()
+        moved[at] += 1e-3
+        slopes.append((float(pool(moved.view_as(x), setting)[1, 1]) - still) / 1e-3)
+    given = [slope for slope in slopes if slope > 1e-6]
+    found = shares(question)
+    assert found and (found.way == "one") == (kind == "max")
+    assert found.reached == len(given) and found.most == pytest.approx(max(given), rel=1e-3)
+    assert found.window == window**2
+    assert shares(replace(question, setting=PoolingSetting(kind, 1, 1))) is None
 
 
 @pytest.mark.parametrize("net", ["alexnet_2012", "lenet5_1998", "vgg16"])
