@@ -14,8 +14,8 @@ QUESTIONS = (
             Choice(
                 mark("another noun: the map has shown the reason"),
                 mark(
-                    "It points, but the answer does not hang on it: what it carries also "
-                    "travels by other heads and the first layer."
+                    "It points, but the answer does not depend on it: what it carries "
+                    "also travels by other heads and the first layer."
                 ),
             ),
             Choice(

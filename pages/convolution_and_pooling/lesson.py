@@ -48,7 +48,7 @@ def lesson(question: ConvolutionQuestion, cell: Cell | None) -> None:
         filters=_("What filters learn"),
         numbers=_("Formula and PyTorch"),
         predict=_("Predict, then reveal"),
-        take=_("Take away"),
+        take=_("Export"),
     )
     with layers:
         _layers(question)
@@ -166,16 +166,16 @@ def kernel_marks() -> dict[str, str]:
     return {
         "identity": _("This kernel changes nothing: its picture would be the input."),
         "sobel_x": _(
-            "This kernel answers where left and right differ: at upright edges. Along level ones "
-            "it gives zero."
+            "This kernel responds where left and right differ: at vertical edges. Along "
+            "horizontal ones it gives zero."
         ),
         "sobel_y": _(
-            "This kernel answers where above and below differ: at level edges. Along upright ones "
-            "it gives zero."
+            "This kernel responds where above and below differ: at horizontal edges. "
+            "Along vertical ones it gives zero."
         ),
         "laplacian": _(
-            "This kernel answers on both sides of every edge, whichever way it runs, with "
-            "opposite signs."
+            "This kernel responds on both sides of every edge, whichever way it runs, "
+            "with opposite signs."
         ),
         "box": _("This kernel averages nine cells: its picture would be the input, blurred."),
         "emboss": _(

@@ -57,7 +57,7 @@ def lesson(shown: Shown, state: PageState) -> None:
         sharing=_("One weight, every step"),
         numbers=_("Formula and PyTorch"),
         predict=_("Predict, then reveal"),
-        take=_("Take away"),
+        take=_("Export"),
     )
     with sharing:
         _sharing(shown.setting, state)

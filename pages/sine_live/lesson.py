@@ -328,8 +328,8 @@ def _questions(config: dict[str, Any], run: Inspected) -> list[quiz.Question]:
             "free",
             about,
             _(
-                "{cell}, one step ahead: {one}. Left to itself for {steps} steps, how many times "
-                "larger is its error?"
+                "{cell}, one step ahead: {one}. Free-running for {steps} steps, how many "
+                "times larger is its error?"
             ).format(cell=kind.upper(), one=_short(one), steps=result["horizon"]),
             _nearest(freely / one if one else 1.0),
             _("Free-running: {freely}. Its small errors come back to it as inputs.").format(

@@ -191,7 +191,8 @@ def _questions(config: dict[str, Any], run: str, step: int | None) -> list[quiz.
             ),
             {images // batch: _("The images that are left over make a batch as well.")},
             hint=_(
-                "How often does the size of a batch go into the images? What is left over counts."
+                "Divide the number of images by the size of a batch. What is left over "
+                "makes a batch, too."
             ),
         )
     ]

@@ -87,7 +87,7 @@ def test_what_the_picture_chose_is_kept(monkeypatch: pytest.MonkeyPatch) -> None
     [
         ("\N{PARTY POPPER}\N{GRINNING FACE}", "no words"),
         ("word", "two different words"),
-        ("word " * (MAX_CHARACTERS // 5 + 1), f"{MAX_CHARACTERS:,} can be learnt"),
+        ("word " * (MAX_CHARACTERS // 5 + 1), f"at most {MAX_CHARACTERS:,} can be used"),
     ],
 )
 def test_a_text_that_nothing_can_be_learnt_from_is_answered(text: str, says: str) -> None:

@@ -110,7 +110,7 @@ def words(
         "show": _("show"),
         "hide": _("hide"),
         "here": _("shown"),
-        "forget": _("Forget this run"),
+        "forget": _("Remove this run"),
         "exampleName": _("the saved example"),
         "takeAway": _("This run to take away:"),
         "picture": _("picture (PNG)"),
