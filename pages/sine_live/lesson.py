@@ -16,7 +16,7 @@ from pages.kit import quiz
 from pages.kit.code import formula, run_program
 from pages.kit.language import _, sentence
 from pages.kit.listing import listing
-from pages.kit.numbers import decimal
+from pages.kit.numbers import decimal, short
 from pages.kit.prose import prose
 from pages.kit.run.inspection import Inspected, history, texts
 from pages.kit.tabs import tabs
@@ -97,6 +97,12 @@ def _notes(config: dict[str, Any], run: Inspected) -> None:
         else:
             prose(PAGE, "printed")
             listing("printed", "\n".join(explained.printed(made, losses)[-LINES:]))
+            if losses and losses[-1] < explained.LEAST:
+                st.caption(
+                    _("Four decimals no longer show it: the last loss is {loss}.").format(
+                        loss=f"**{short(losses[-1])}**"
+                    )
+                )
         prose(PAGE, "uses")
         prose(PAGE, "scaling")
         if found:
@@ -354,4 +360,4 @@ def _nearest(times: float) -> str:
 
 
 def _short(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3g}"
+    return "–" if value is None else short(value)

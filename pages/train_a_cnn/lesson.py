@@ -122,7 +122,7 @@ def _momentum(state: PageState) -> None:
 def _printed(batch: dict[str, Any]) -> str:
     """What the notes' loop prints of a batch."""
     names = {"X_train": batch["images"], "Y_train": batch["labels"]}
-    lines = [f"{n}: torch.Size({t['size']}) type: {t['type']}" for n, t in names.items()]
+    lines = [f"{n}: torch.Size({t['size']})\n  type: {t['type']}" for n, t in names.items()]
     return "\n".join([*lines, f"Y_train[:5]: {batch['first']}"])
 
 

@@ -15,6 +15,7 @@ from core.recurrent.sine.job import JOB
 from core.recurrent.sine.presets import PRESETS
 from core.recurrent.sine.setting import SineSetting
 from core.training import shipped
+from pages.kit.numbers import short
 from pages.kit.run import inspection
 from pages.kit.run import words as training_words
 from pages.sine_live import lesson as sine_lesson
@@ -269,7 +270,7 @@ def test_the_broadcast_lesson_is_predicted_first_and_shows_the_models_two_number
     app = AppTest.from_function(_lesson, default_timeout=PATIENCE).run()
     recording = shipped.load("sine_race")
     found = JOB.inspections["broadcast"](JOB.read(recording.config), recording.saved[-1].state, {})
-    numbers = [f"{found[name]:.3g}" for name in ("reported", "true")]
+    numbers = [short(found[name]) for name in ("reported", "true")]
     text = "\n".join(element.value for element in app.markdown)
     assert not any(f"**{number}**" in text for number in numbers)
     for wrong in ("zero", "error"):  # each is explained, then the answer is shown
@@ -289,10 +290,10 @@ def test_the_questions_answers_are_those_of_the_model(asked: None) -> None:
     found = JOB.inspections["forecast"](JOB.read(recording.config), recording.saved[-1].state, {})
     assert still.choices is not None
     error = found["persistence"]["one_step_mse"]
-    assert still.choices[str(still.answer)] == f"{error:.3g}"
+    assert still.choices[str(still.answer)] == short(error)
     lstm = found["cells"]["lstm"]
-    assert f"{lstm['one_step_mse']:.3g}" in questions["free"].prompt
-    assert f"{lstm['free_run_mse']:.3g}" in questions["free"].explanation
+    assert short(lstm["one_step_mse"]) in questions["free"].prompt
+    assert short(lstm["free_run_mse"]) in questions["free"].explanation
     assert questions["free"].answer in ("10", "100")
 
 

@@ -112,7 +112,7 @@ def words(
         "here": _("shown"),
         "forget": _("Remove this run"),
         "exampleName": _("the saved example"),
-        "takeAway": _("This run to take away:"),
+        "takeAway": _("Export this run:"),
         "picture": _("picture (PNG)"),
         "program": _("program (Python)"),
         "named": named,
