@@ -51,6 +51,7 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
             "chooses an output, whose window and sum are open between them"
         ),
         "[data-block=pool-input] .note, [data-block=plain-costs] .note": _SETTING,
+        "[data-fp=plain-ratio]": "how large a square is drawn",
         "[data-fp=shuffled-found], .results td:not(:has(*)):not([data-fp])": (
             "three runs that ship, of other seeds: their card says how they were measured"
         ),
@@ -73,6 +74,7 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
         ":is([data-block=kept], [data-fp=pad]) .head .note, .unseen": _SETTING,
         "[data-fp=peeks]": "how often somebody has pressed a button",
         "[data-fp=heat-confusion]": "shows the digits behind it, and their count, which opens",
+        "[data-fp=kept] .note": "a digit; its share opens",
         ".thumb": "chooses a digit, whose answers open",
     },
     "/inside-the-cell": {
@@ -111,14 +113,6 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
 """The same on single pages; what opens in there still counts."""
 
 NOT_YET: dict[str, set[str]] = {
-    "/convolution-and-pooling?tab=plain": {"#plain-*", "#shuffled-*", "#runs table tbody tr td"},
-    "/train-a-cnn?tab=hand": {
-        "#right-*",
-        "#kept-*",
-        "#kept li span.note",
-        "#kept li.drawn-too span.note",
-        "#runs table tbody tr td",
-    },
     "/inside-the-cell": {"#end-*"},
     "/long-dependencies": {"#ratio-*", "#norm-*"},
     "/attention-in-a-trained-model": {"#about", "#caption span.note", "#scopes li span"},
