@@ -1381,6 +1381,7 @@ interface TrainedModel {
   best: number[];
   ahead: number[][];
   about: string;
+  measured: Record<string, string>;
   headsNote: string;
 }
 
@@ -1525,6 +1526,15 @@ interface TrainedWordsNumber {
   sentence: string;
 }
 
+interface TrainedWordsScored {
+  opened: TrainedWordsNumberOpened;
+  onward: string;
+  close: string;
+  parts: Record<string, string>;
+  lossHeld: string;
+  scores: Record<string, string>;
+}
+
 interface TrainedWords {
   head: string;
   layer: string;
@@ -1543,6 +1553,7 @@ interface TrainedWords {
   scissors: TrainedWordsScissors;
   working: TrainedWordsWorking;
   number: TrainedWordsNumber;
+  scored: TrainedWordsScored;
 }
 
 interface TrainedData {
@@ -1803,6 +1814,8 @@ interface VectorsWords extends TrainingWords {
   seedsTitle: string;
   seedsNote: string;
   seedsSource: string;
+  seedsOf: string;
+  seedsOne: string;
   seedsHead: string[];
   slide: string;
   slideStop: string;
@@ -1969,6 +1982,7 @@ interface TransformerWords {
   tree: Record<string, string>;
   beside: Record<string, string>;
   block: TransformerWordsBlock;
+  scored: TrainedWordsScored;
   unreachable: string;
 }
 
@@ -2226,6 +2240,7 @@ interface BertWords {
   placeCovered: string;
   truthRank: string;
   ratio: string;
+  scored: TrainedWordsScored;
   pairs: string;
   drawTitle: string;
   drawAbout: string;
