@@ -165,6 +165,8 @@ interface Outline {
   rows: (number | null)[];
   columns: (number | null)[];
   role: string;
+  /** Whether it is of the number that is opened below. */
+  opened?: boolean;
 }
 
 /** What a plane shows: see plane.js. */

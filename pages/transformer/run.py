@@ -129,7 +129,7 @@ def _controls(state: PageState) -> None:
                 "copy": _("copy"),
                 "blind_copy": _("copy without positions"),
                 "blind_sort": _("sort without positions"),
-                "cheat": _("no mask: the loss lies"),
+                "cheat": _("no mask: the loss misleads"),
             },
             {name: TransformerSetting(**fields).write() for name, fields in PRESETS.items()},
             config(state),

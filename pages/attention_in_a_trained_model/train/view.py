@@ -172,7 +172,7 @@ def words() -> dict[str, Any]:
         "edge": _("“{reader}” reads “{read}”: {weight}"),
         "answerTitle": _("And the answer"),
         "answerNote": _("probability that “it” is the"),
-        "masked": _("It guesses hidden words. What “it” stands for it was never told."),
+        "masked": _("It predicts hidden words. It was never told what “it” stands for."),
         "aheadTitle": _("How often each head ranks the referent first"),
         "aheadNote": _("of the two nouns, on 128 sentences with pairs never trained on"),
         "aheadLabel": _("How often each head ranks the referent first, against training step"),
