@@ -105,6 +105,7 @@ export class TraceNumber {
     this.arithmetic.paint(opened, palette);
     const total = el("output", { class: "total" });
     this.arithmetic.result(total, `= ${show(value)}`);
+    total.dataset.value = String(value);
     this.title.replaceChildren(`${this.name({ array, index })} `, total);
     const places = opened.sources.flatMap((source) => this.placeOf(source, opened) ?? []);
     this.entering.replaceChildren(...places.map((place) =>

@@ -495,6 +495,7 @@ interface ShuffledWordsValues {
 interface ShuffledWords extends TrainingWords {
   values: ShuffledWordsValues;
   opened: DigitWordsOpened;
+  counts: Record<string, string>;
   number: string;
   onward: string;
   close: string;
@@ -620,6 +621,7 @@ interface FiveWords {
   paired: string;
   open: string;
   opened: DigitWordsOpened;
+  counts: Record<string, string>;
   number: string;
   onward: string;
   close: string;
@@ -672,6 +674,10 @@ interface FairWords {
   ideasTitle: string;
   ideas: FairWordsIdea[];
   outcomes: Record<string, string>;
+  opened: DigitWordsOpened;
+  counts: Record<string, string>;
+  onward: string;
+  close: string;
   costs: string;
   train: string;
   unreachable: string;
@@ -761,6 +767,7 @@ interface CnnWords extends TrainingWords {
   onward: string;
   close: string;
   scores: Record<string, string>;
+  counts: Record<string, string>;
   parts: Record<string, string>;
   accuracyTitle: string;
   accuracyNote: string;
@@ -874,6 +881,7 @@ interface HandWords extends TrainingWords {
   now: string;
   nets: Record<string, string>;
   opened: DigitWordsOpened;
+  counts: Record<string, string>;
   number: string;
   onward: string;
   close: string;
