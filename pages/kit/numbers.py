@@ -23,13 +23,25 @@ def decimal(value: float, places: int) -> str:
     return f"{value:.{places}f}".replace("-", "−")
 
 
-def scientific(value: float, digits: int = 2) -> str:
-    """A number of any size with so many digits that count; a small one with a power of ten.
+def scientific(value: float, places: int = 1) -> str:
+    """A number of any size as a product with a power of ten.
 
-    >>> scientific(1.5e-11), scientific(3.08e-5), scientific(3.08e-5, 1), scientific(0.0123)
-    ('1.5·10⁻¹¹', '3.1·10⁻⁵', '3·10⁻⁵', '0.012')
+    >>> scientific(3.08e-5)
+    '3.1·10⁻⁵'
+    >>> scientific(-2e12, 0)
+    '−2·10¹²'
     """
-    if value == 0 or abs(value) >= 0.001:
-        return f"{value:.{digits}g}".replace("-", "−")
-    mantissa, power = f"{value:.{digits - 1}e}".split("e")
-    return f"{mantissa.replace('-', '−')}·10{str(int(power)).translate(_RAISED)}"
+    digits, power = f"{value:.{places}e}".replace("-", "−").split("e")
+    raised = str(int(power.replace("−", "-"))).translate(_RAISED)
+    return f"{digits}·10{raised}"
+
+
+def short(value: float) -> str:
+    """Three digits that mean something, whatever the size.
+
+    >>> short(0.05123), short(0.0000308), short(-0.245), short(0.0)
+    ('0.0512', '3.08·10⁻⁵', '−0.245', '0')
+    """
+    if value and not 1e-3 <= abs(value) < 1e5:
+        return scientific(value, 2)
+    return f"{value:.3g}".replace("-", "−")

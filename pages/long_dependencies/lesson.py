@@ -18,7 +18,7 @@ from pages.kit.code import code, run_program
 from pages.kit.code import formula as open_formula
 from pages.kit.downloads import downloads
 from pages.kit.language import _
-from pages.kit.numbers import percent, scientific
+from pages.kit.numbers import percent, scientific, short
 from pages.kit.prose import prose
 from pages.kit.run.inspection import Inspected, texts
 from pages.kit.state import PageState
@@ -57,7 +57,7 @@ def lesson(shown: Shown, state: PageState) -> None:
         sharing=_("One weight, every step"),
         numbers=_("Formula and PyTorch"),
         predict=_("Predict, then reveal"),
-        take=_("Take away"),
+        take=_("Export"),
     )
     with sharing:
         _sharing(shown.setting, state)
@@ -153,10 +153,10 @@ def _questions() -> list[quiz.Question]:
             ),
             nearest,
             _("{lstm}. The RNN: {rnn}. Most arrives in the {best}: {most}.").format(
-                lstm=scientific(default["lstm"]["ratio"], 1),
-                rnn=scientific(default["rnn"]["ratio"], 1),
+                lstm=scientific(default["lstm"]["ratio"], 0),
+                rnn=scientific(default["rnn"]["ratio"], 0),
                 best=CELLS[longest],
-                most=scientific(default[longest]["ratio"], 1),
+                most=scientific(default[longest]["ratio"], 0),
             ),
             {
                 power: _(
@@ -180,8 +180,8 @@ def _questions() -> list[quiz.Question]:
                 "Every step multiplies by about the same factor, so twice as many steps square "
                 "it: {once} after 49 steps, {again} after 99 (LSTM)."
             ).format(
-                once=scientific(default["lstm"]["ratio"], 1),
-                again=scientific(twice["lstm"]["ratio"], 1),
+                once=scientific(default["lstm"]["ratio"], 0),
+                again=scientific(twice["lstm"]["ratio"], 0),
             ),
             {
                 "half": _(
@@ -201,8 +201,7 @@ def _questions() -> list[quiz.Question]:
                 "Only the LSTM has a forget gate: {before} becomes {after}. The GRU has an "
                 "update gate instead, and PyTorch starts it half open too."
             ).format(
-                before=scientific(default["lstm"]["ratio"], 1),
-                after=scientific(halved["lstm"]["ratio"]),
+                before=scientific(default["lstm"]["ratio"], 0), after=short(halved["lstm"]["ratio"])
             ),
             {
                 "both": _("The GRU has no forget gate: this bias is not among its weights."),
