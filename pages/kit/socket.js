@@ -49,7 +49,8 @@ export class Socket {
   asked = null;
   language = "";
   again = 0; // the time before which it is not tried
-  resting = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  resting;
 
   /** @param {string} url of the route */
   constructor(url) {
@@ -60,7 +61,7 @@ export class Socket {
   // A hand moves: questions follow.
   open() {
     clearTimeout(this.resting);
-    this.resting = Number(setTimeout(this.close, REST));
+    this.resting = setTimeout(this.close, REST);
     const { lang } = document.documentElement;
     if (this.socket && this.language !== lang && !this.asked) this.close();
     if (this.socket || isSlow() || navigator.onLine === false) return;
