@@ -105,8 +105,8 @@ def _about(name: str) -> str:
             "better than a coin toss."
         ),
         "mlm": _(
-            "Guesses {guessed} of hidden words; asked who “{it}” is, it says “{it}”. Its best head "
-            "finds the noun in {ahead}."
+            "Guesses {guessed} of hidden words; asked what “{it}” stands for, it says "
+            "“{it}”. Its best head finds the noun in {ahead}."
         ),
     }[name]
 
@@ -201,7 +201,7 @@ def _answer(head: str, it: str) -> dict[str, Any]:
         "mapTitle": _("Attention weight"),
         "cutTitle": _("Effect of removing it"),
         "mapSays": _("“{asked}” looks at “{to}” ({weight}; {head})."),
-        "without": _("no head reads {from} → {to}: P({answer}) {before} → {after}"),
+        "without": _("{from} → {to} cut in every head: P({answer}) {before} → {after}"),
         "cutEdge": _("cut {from} → {to} in every head"),
         "layer": _("layer {layer}"),
         "scopes": {
@@ -226,7 +226,7 @@ def _answer(head: str, it: str) -> dict[str, Any]:
             "unsure": _(
                 "P({answer}) is only {before} before any cut, so cutting cannot lower it much."
             ),
-            "neither": _("No single cut takes much away: the answer comes by more than one way."),
+            "neither": _("No single cut lowers it much: the answer arrives by more than one path."),
         },
     }
 
@@ -234,7 +234,7 @@ def _answer(head: str, it: str) -> dict[str, Any]:
 def _scissors(head: str) -> dict[str, Any]:
     return {
         "head": head,
-        "click": _("A click"),
+        "click": _("Clicking"),
         "look": _("looks"),
         "cut": _("cuts"),
         "reach": _("in"),
@@ -295,8 +295,8 @@ def number_words() -> dict[str, Any]:
     }
     return words | {
         "uncut": _("nothing cut"),
-        "without": _("no head reads {word}"),
-        "withoutIn": _("{where} does not read {word}"),
+        "without": _("{word} cut in every head"),
+        "withoutIn": _("{word} cut in {where}"),
         "sentence": _("sentence {number}"),
         "names": words["names"] | {"lost": _("probability lost")} | of_sentence,
     }

@@ -48,7 +48,8 @@ export class Plane {
       el("canvas", { ...walkable(label), "data-fp": `plane-${key}` });
     this.field = el("input", { class: "typed", inputmode: "decimal", hidden: true,
       "aria-label": label, "data-fp": `type-${key}` });
-    this.element = el("div", { class: "plane" }, this.canvas, this.field);
+    this.cover = el("div", { class: "cover", "aria-hidden": "true", hidden: true });
+    this.element = el("div", { class: "plane" }, this.canvas, this.cover, this.field);
     this.texels = document.createElement("canvas");
     this.listen();
     this.observer = new ResizeObserver(() => this.spec && this.paint(this.spec, this.palette));
@@ -97,7 +98,19 @@ export class Plane {
     this.lines(context, spec);
     this.numbers(context, spec);
     for (const mark of spec.marks ?? []) this.mark(context, mark);
+    this.place(spec.marks?.find(({ opened }) => opened));
     this.speak(spec);
+  }
+
+  // Over the number that is opened below, for as long as it is to be worked out.
+  /** @param {Outline | undefined} mark */
+  place(mark) {
+    const [row, column] = [mark?.rows[0], mark?.columns[0]];
+    this.cover.hidden = row == null || column == null;
+    if (row == null || column == null) return;
+    const { cell, top, left } = this;
+    Object.assign(this.cover.style, { top: `${(row + top) * cell}px`,
+      left: `${(column + left) * cell}px`, width: `${cell}px`, height: `${cell}px` });
   }
 
   // Where the outline stands, and the number there.

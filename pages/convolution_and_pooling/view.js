@@ -398,7 +398,7 @@ class ConvView extends View {
       signed: output.signed, largest: output.largest,
       scale: this.scale.checked ? this.input.cell : null,
       faint: (row, column) => row * columns.output + column > until,
-      marks: [{ rows: [opened.row], columns: [opened.column], role: "chosen" },
+      marks: [{ rows: [opened.row], columns: [opened.column], role: "chosen", opened: true },
         ...pointed.output],
     }, this.palette);
     say(this.readIn, pointed.readIn ?? " ");

@@ -138,7 +138,7 @@ def _choices() -> dict[str, Any]:
             ["circular", _("all round")],
         ],
         "directions": [[False, _("convolution")], [True, _("transposed")]],
-        "flips": [[False, _("correlation")], [True, _("true convolution")]],
+        "flips": [[False, _("cross-correlation")], [True, _("true convolution")]],
         "afters": [
             ["none", _("none")],
             ["relu", "ReLU"],

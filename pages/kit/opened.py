@@ -23,6 +23,11 @@ def words() -> dict[str, Any]:
         "bias": _("bias: {bias}"),
         "winner": _("The largest wins, the others are forgotten."),
         "mean": _("The mean of {count} numbers."),
+        "hit": _("The largest score of the row, {largest}, stands at what is right: 1."),
+        "miss": _(
+            "The largest score of the row, {largest}, stands elsewhere; at what is right it "
+            "is {x}: 0."
+        ),
         "passes": _("Positive: it passes."),
         "blocked": _("Not positive: it becomes zero."),
         "silent": _("This filter is switched off."),
@@ -69,6 +74,8 @@ def words() -> dict[str, Any]:
             "placed": _("Where the pixel stands in the vector, counted from 0."),
             "parted": _("1 where two neighbours are none any more after the shuffle, else 0."),
             "answered": _("1 where the nearest word is the one that was asked for, else 0."),
+            "scored": _("The network's score of one possible answer."),
+            "wrong_token": _("1 where the token that was written is not what is right, else 0."),
             "others": _("1 for each word that has no line of its own in the table, else 0."),
             "forget_gate": _(
                 "The forget gate of one unit at one step: the sigmoid of what its weights make of "

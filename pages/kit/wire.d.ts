@@ -98,6 +98,8 @@ interface DigitWordsOpened {
   bias: string;
   winner: string;
   mean: string;
+  hit: string;
+  miss: string;
   passes: string;
   blocked: string;
   silent: string;
@@ -1062,6 +1064,15 @@ interface CellWordsSpoken {
   opened: DigitWordsOpened;
 }
 
+interface CellWordsScored {
+  opened: DigitWordsOpened;
+  onward: string;
+  close: string;
+  parts: Record<string, string>;
+  lossHeld: string;
+  scores: Record<string, string>;
+}
+
 interface CellWords {
   cells: [string, string][];
   colours: CellWordsColours;
@@ -1101,6 +1112,7 @@ interface CellWords {
   shippedRun: string;
   ownRun: string;
   spoken: CellWordsSpoken;
+  scored: CellWordsScored;
   three: string;
   unitLine: string;
   numberOf: string;
@@ -1466,6 +1478,8 @@ interface TrainedWordsNumberOpened {
   bias: string;
   winner: string;
   mean: string;
+  hit: string;
+  miss: string;
   passes: string;
   blocked: string;
   silent: string;
@@ -1608,6 +1622,7 @@ interface TrainedRunWords extends TrainingWords {
   nats: string;
   step: string;
   rateMark: string;
+  scored: CellWordsScored;
   colRight: string;
   colBest: string;
 }
@@ -2038,6 +2053,7 @@ interface TransformerRunWords extends TrainingWords {
   nats: string;
   step: string;
   rateMark: string;
+  scored: CellWordsScored;
   colTokens: string;
   colExact: string;
 }
@@ -2357,6 +2373,7 @@ interface BertRunWords extends TrainingWords {
   starts: Record<string, string>;
   numbers: BertRunWordsNumbers;
   runTitle: string;
+  scored: CellWordsScored;
   runSays: string;
   runText: string;
   rightTitle: string;

@@ -102,9 +102,9 @@ def words() -> dict[str, Any]:
         "ideas": ideas(),
         "outcomes": {
             "first": _("What the others are compared with."),
-            "better": _("Better than “{first}”, beyond what chance allows."),
-            "worse": _("Worse than “{first}”, beyond what chance allows."),
-            "same": _("No difference to “{first}” that two runs could show."),
+            "better": _("Better than “{first}”: the 95% intervals of all their runs lie apart."),
+            "worse": _("Worse than “{first}”: the 95% intervals of all their runs lie apart."),
+            "same": _("Some intervals overlap with those of “{first}”: two runs do not settle it."),
         },
         "costs": _("{parameters} parameters, {products} multiply-adds"),
         "train": _("Train this one yourself, {epochs} epochs"),

@@ -60,7 +60,7 @@ def words() -> dict[str, Any]:
         "names": names(),
         "left": _("First network"),
         "right": _("Second network"),
-        "beside": _("beside"),
+        "beside": _("Compare with"),
         "scale": _("scale"),
         "scales": [
             ["log", _("logarithmic"), _("Twice as many is one step more: all blocks are seen.")],

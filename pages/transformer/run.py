@@ -15,7 +15,7 @@ from core.language.transformer.switches import results
 from core.language.transformer.tasks import TASKS, task
 from core.opened.linked import NUMBER_FIELD
 from core.schema import fields_of, mark, text, whole
-from pages.kit import quiz, trace_number
+from pages.kit import quiz, scored, trace_number
 from pages.kit.code import formula, run_program
 from pages.kit.controls import more, presets
 from pages.kit.language import _
@@ -128,7 +128,7 @@ def _controls(state: PageState) -> None:
                 "copy": _("copy"),
                 "blind_copy": _("copy without positions"),
                 "blind_sort": _("sort without positions"),
-                "cheat": _("no mask: the loss lies"),
+                "cheat": _("no mask: the loss misleads"),
             },
             {name: TransformerSetting(**fields).write() for name, fields in PRESETS.items()},
             config(state),
@@ -258,9 +258,20 @@ def words() -> dict[str, Any]:
         "nats": _("nats"),
         "step": _("step"),
         "rateMark": _("rate {rate}"),
+        "scored": scored_words(),
         "colTokens": _("tokens"),
         "colExact": _("whole"),
     }
+
+
+def scored_words() -> dict[str, Any]:
+    """What the scores of a network are called."""
+    return scored.words(
+        {
+            "tokens": _("held-out tokens, fed the truth"),
+            "texts": _("held-out texts, generated as a whole"),
+        }
+    )
 
 
 def _number_words() -> dict[str, Any]:

@@ -186,7 +186,7 @@ def _curves() -> dict[str, Any]:
 
 def _beside() -> dict[str, Any]:
     return {
-        "besideTitle": _("Beside it"),
+        "besideTitle": _("Compare"),
         "besideNote": _("runs whose curve is shown in the list below"),
         "besideNone": _("Train another method; the run before stays here as a small map."),
         "besideScore": _("{excluding} without a, b, c; {including} of all words"),

@@ -54,7 +54,7 @@ def _judged(idea: Idea, result: dict[str, Any]) -> dict[str, Any]:
 
 
 def outcome(first: list[dict[str, Any]], other: list[dict[str, Any]]) -> Outcome:
-    """Whether the other runs are better than the first ones, beyond what chance allows.
+    """Whether the other runs are better than the first ones, beyond the luck of the test digits.
 
     Better: the 95% interval of its worst run lies above that of the first's best run. Two seeds
     are few; what is closer than that is called the same.

@@ -245,7 +245,8 @@ class PoolPicture extends View {
       ({ rows: [row + padding], columns: [column + padding], role: "thin" }));
     marks.push({ rows: rows.taps[cell.row], columns: columns.taps[cell.column], role: "chosen" });
     /** @type {Outline[]} */
-    const outMarks = [{ rows: [cell.row], columns: [cell.column], role: "chosen" }];
+    const outMarks =
+      [{ rows: [cell.row], columns: [cell.column], role: "chosen", opened: true }];
     if (hovered?.where === "output" && rows.taps[hovered.row] && columns.taps[hovered.column]) {
       marks.push({ rows: rows.taps[hovered.row], columns: columns.taps[hovered.column],
         role: "hover" });

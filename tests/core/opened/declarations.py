@@ -448,6 +448,22 @@ def _counted_digits(seed: int) -> Declared:
     return scores.RULES, scores.arrays(seen, logits, labels), {}
 
 
+def _scored(seed: int, smoothing: float = 0.0) -> Declared:
+    from core.opened.scored import answers
+
+    truth = torch.randint(7, (20,), generator=torch.Generator().manual_seed(seed))
+    logits = _draw(seed, 20, 7) + 2.0 * F.one_hot(truth, 7)
+    found = answers(logits, truth, smoothing)
+    return found.rules, found.trace, {}
+
+
+def _written(seed: int) -> Declared:
+    from core.opened.scored import whole_answers
+
+    found = whole_answers(_draw(seed, 12, 3) > 0.8)
+    return found.rules, found.trace, {}
+
+
 def _pooling(seed: int) -> Declared:
     from core.vision.pooling import rules
     from core.vision.pooling.layer import PoolingSetting
@@ -676,6 +692,9 @@ DECLARATIONS: dict[str, Callable[[int], Declared]] = {
     "digit networks": _digit_nets,
     "train a CNN": _train_a_cnn,
     "accuracy of a CNN": _counted_digits,
+    "answers": _scored,
+    "answers, smoothed": partial(_scored, smoothing=0.1),
+    "written answers": _written,
     "convolution": _convolution,
     "convolution of ink": partial(_convolved, source="sample", flipped=True, after="tanh"),
     "convolution of normalised ink": partial(_convolved, source="sample", normalised=True),
