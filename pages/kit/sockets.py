@@ -88,9 +88,9 @@ def no_packing_of_ours() -> None:
     """
     connect = WebSocketsSansIOProtocol.handle_connect
 
-    def without(protocol: WebSocketsSansIOProtocol, handshake: Handshake) -> None:
-        if f"/{BELOW}/" in handshake.path:
-            protocol.conn.available_extensions = []
-        connect(protocol, handshake)
+    def without(self: WebSocketsSansIOProtocol, event: Handshake) -> None:
+        if f"/{BELOW}/" in event.path:
+            self.conn.available_extensions = []
+        connect(self, event)
 
     WebSocketsSansIOProtocol.handle_connect = without  # type: ignore[method-assign]
