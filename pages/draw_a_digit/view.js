@@ -58,7 +58,7 @@ class DrawView extends View {
   constructor(host, data, send) {
     super(host, data, send, { name: "draw", style });
     const { words } = this;
-    this.live = this.own(new Live({ url: `${data.base}/trace`, read: layersOf,
+    this.live = this.own(new Live({ url: `${data.base}/trace`, moves: true, read: layersOf,
       onAnswer: (answer, question) => this.paint(answer, question),
       onTrouble: (trouble) => this.trouble(trouble) }));
     /** @param {DigitViewPlace} place */
@@ -176,7 +176,10 @@ class DrawView extends View {
 
   /** @param {PointerEvent | undefined} event */
   drawn(event) {
-    if (event) performance.mark("fp:pointer");
+    if (event) {
+      performance.mark("fp:pointer");
+      this.live.hurry();
+    }
     this.why.forget();
     this.cover(null);
     this.ask(event);
