@@ -1391,6 +1391,7 @@ interface TrainedModel {
   best: number[];
   ahead: number[][];
   about: string;
+  measured: Record<string, string>;
   headsNote: string;
 }
 
@@ -1535,6 +1536,15 @@ interface TrainedWordsNumber {
   sentence: string;
 }
 
+interface TrainedWordsScored {
+  opened: TrainedWordsNumberOpened;
+  onward: string;
+  close: string;
+  parts: Record<string, string>;
+  lossHeld: string;
+  scores: Record<string, string>;
+}
+
 interface TrainedWords {
   head: string;
   layer: string;
@@ -1553,6 +1563,7 @@ interface TrainedWords {
   scissors: TrainedWordsScissors;
   working: TrainedWordsWorking;
   number: TrainedWordsNumber;
+  scored: TrainedWordsScored;
 }
 
 interface TrainedData {
@@ -1813,6 +1824,8 @@ interface VectorsWords extends TrainingWords {
   seedsTitle: string;
   seedsNote: string;
   seedsSource: string;
+  seedsOf: string;
+  seedsOne: string;
   seedsHead: string[];
   slide: string;
   slideStop: string;
@@ -1979,6 +1992,7 @@ interface TransformerWords {
   tree: Record<string, string>;
   beside: Record<string, string>;
   block: TransformerWordsBlock;
+  scored: TrainedWordsScored;
   unreachable: string;
 }
 
@@ -2236,6 +2250,7 @@ interface BertWords {
   placeCovered: string;
   truthRank: string;
   ratio: string;
+  scored: TrainedWordsScored;
   pairs: string;
   drawTitle: string;
   drawAbout: string;

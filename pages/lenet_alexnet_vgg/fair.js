@@ -3,7 +3,7 @@
 
 import { Dots } from "./dots.js";
 import { grouped, percent2 } from "./figures.js";
-import { measured } from "./measured.js";
+import { measured } from "../kit/measured.js";
 import { Chart } from "../kit/chart.js";
 import { choices, press } from "../kit/controls.js";
 import { button, el, entry, fill, filled, say, styles } from "../kit/dom.js";

@@ -3,7 +3,7 @@
 
 import { grouped, percent2 } from "./figures.js";
 import { paintMaps } from "./maps.js";
-import { measured } from "./measured.js";
+import { measured } from "../kit/measured.js";
 import { Canvas } from "../kit/canvas.js";
 import { choices, press } from "../kit/controls.js";
 import { action, button, el, fill, percent, say, styles } from "../kit/dom.js";

@@ -611,8 +611,9 @@ def _attention_in_a_trained_model(seed: int, of: str = "cuts") -> Declared:
     return found.rules, found.trace, {}
 
 
-def _pretrained(seed: int, kind: str, activation: str) -> Declared:
+def _pretrained(seed: int, kind: str, activation: str, head: str = "") -> Declared:
     from core.attention.pretrained import numbers
+    from core.language.bert.heads import said
     from core.pretrained.shelf import Pretrained
     from core.torchvision_pair import torchvision  # noqa: F401  (transformers imports it)
 
@@ -623,13 +624,15 @@ def _pretrained(seed: int, kind: str, activation: str) -> Declared:
     else:
         shape = {"hidden_size": 6, "intermediate_size": 5, "hidden_act": activation}
         config = transformers.BertConfig(**sizes, **shape)
-    model = transformers.AutoModel.from_config(config, attn_implementation="eager").eval()
+    made = getattr(transformers, head) if head else transformers.AutoModel
+    config._attn_implementation = "eager"
+    model = (made(config) if head else made.from_config(config)).eval()
     for value in model.requires_grad_(False).parameters():
         nn.init.normal_(value, std=0.6)
     ids = torch.tensor([[1, 4, 2, 8]])
     hidden = model(ids, output_hidden_states=True).hidden_states
-    found = numbers(Pretrained("tiny", model, None, {"model_type": kind}, frozenset()), hidden)
-    return *found, {}
+    encoder = Pretrained("tiny", model, None, {"model_type": kind}, frozenset())
+    return *(said if head else numbers)(encoder, hidden), {}
 
 
 def _small(seed: int, **chosen: Any) -> Any:
@@ -713,6 +716,12 @@ DECLARATIONS: dict[str, Callable[[int], Declared]] = {
     "attention in a trained model": _attention_in_a_trained_model,
     "heads on held-out sentences": partial(_attention_in_a_trained_model, of="sentence"),
     "a pretrained BERT": partial(_pretrained, kind="bert", activation="gelu"),
+    "what a pretrained BERT says": partial(
+        _pretrained, kind="bert", activation="gelu", head="BertForPreTraining"
+    ),
+    "what a pretrained DistilBERT says": partial(
+        _pretrained, kind="distilbert", activation="relu", head="DistilBertForMaskedLM"
+    ),
     "a pretrained DistilBERT": partial(_pretrained, kind="distilbert", activation="relu"),
     "digit networks": _digit_nets,
     "train a CNN": _train_a_cnn,

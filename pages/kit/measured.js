@@ -1,6 +1,6 @@
 // A number that was measured beforehand: it opens into the command that measured it, and on what.
 
-import { el } from "../kit/dom.js";
+import { el } from "./dom.js";
 
 /**
  * @param {string} shown the number @param {string} source where it comes from
