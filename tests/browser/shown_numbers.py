@@ -83,6 +83,7 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
     },
     "/long-dependencies": {
         "[data-fp=unrolled] text:not([data-fp])": "labels of axes",
+        "[data-fp^=norm-], [data-fp^=ratio-]": "chooses a step, whose norms open below",
         ".under .note, .norms span, [data-block=scores] .note, .baseline td": _SETTING,
         "[data-block=sequences] text": _INPUT,
     },
@@ -92,6 +93,7 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
     },
     "/attention-in-a-trained-model": {
         "[data-fp=caption] b, .layer-name, [data-fp=head-share]": "names of heads and layers",
+        "[data-fp=about], [data-fp=scopes]": "names of heads and layers",
         "[data-fp=map-says]": _SAID,
         "[data-fp=heads-run-heads] button": "chooses a head, whose share opens below",
         "[data-fp=caveat], [data-block=heads] .note, [data-block=ahead] .note": _SETTING,
@@ -102,8 +104,11 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
         ".flows": _SIZE,
         "[data-fp=place]": "how far the answer is written",
         ".layer-name": "names of heads and layers",
+        "[data-block=teacher] .scores": "how many texts were measured",
+        "[data-fp=beside] .count": "how many cells of its row are not marked as wrong",
     },
     "/bert": {
+        "[data-fp=ratio]": "how many words were measured",
         ".layer-name, [data-block=attention] .note": "names of heads and layers",
         "[data-block=draw] :is(.note, [data-fp=draw-seed], td)": _SETTING,
         ":is([data-block=kinds], [data-block=starts], [data-fp=learning]) .note": _SETTING,
@@ -112,19 +117,7 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
 }
 """The same on single pages; what opens in there still counts."""
 
-NOT_YET: dict[str, set[str]] = {
-    "/inside-the-cell": {"#end-*"},
-    "/long-dependencies": {"#ratio-*", "#norm-*"},
-    "/attention-in-a-trained-model": {"#about", "#caption span.note", "#scopes li span"},
-    "/words-as-vectors": {"#seeds table tbody tr td"},
-    "/words-as-vectors?method=glove": {"#seeds table tbody tr td"},
-    "/transformer": {"#beside tbody tr td.count", "@teacher p.scores"},
-    "/bert?drawn=1&attention=1": {"#ratio"},
-    "/bert?tab=follows": {"@kinds table.kinds tbody tr td.value"},
-}
-"""Of views: where numbers stand that do not open yet."""
-
-_OPEN_ALL = r"""async ([quiet, spared, listed, patience]) => {
+_OPEN_ALL = r"""async ([quiet, spared, patience]) => {
   const FIGURE = /(?<![\p{L}\d.,·^_\/]-?)[−+]?\d[\d,]*(\.\d+)?(·10[⁻⁰¹²³⁴-⁹]+)?(?![\p{L}\d])/u
   const OPENERS = "button, [role=button], [role=gridcell], summary"
   const STATES = /^(|zero|won|here|chosen|picked|now|own|set|faded|hidden)$/
@@ -157,7 +150,7 @@ _OPEN_ALL = r"""async ([quiet, spared, listed, patience]) => {
   const take = (place, opener, text) => {
     const kind = kindOf(place)
     const all = text.trim().replace(/\s+/g, " ")
-    if (!opener || listed.includes(kind)) closed[kind] ??= all
+    if (!opener) closed[kind] ??= all
     else if (!found.has(kind)) found.set(kind, { opener, text: all })
   }
   everywhere((e) => {
@@ -221,27 +214,10 @@ _OPEN_ALL = r"""async ([quiet, spared, listed, patience]) => {
 """Opens one number of each kind: those that nothing can be done with, those that stay shut."""
 
 
-def open_all(
-    screen: Screen, path: str, patience: float = MILLISECONDS
-) -> tuple[dict[str, str], dict[str, str]]:
-    """Open one number of each kind of place in a view.
-
-    Returns:
-        The kinds of place whose numbers cannot be clicked or are listed, and those where a click
-        opens nothing; each with what stands there.
-    """
-    spared = ", ".join(EXCEPTIONS.get(path.partition("?")[0], {}))
-    listed = list(NOT_YET.get(path, ()))
-    closed, shut = screen.page.evaluate(
-        _OPEN_ALL, [", ".join(NO_NUMBERS), spared, listed, patience]
-    )
-    return closed, shut
-
-
 def every_number_opens(screen: Screen, view: View) -> None:
-    """But for those that are listed, and each that is listed does not."""
-    closed, shut = open_all(screen, view.path)
-    listed = NOT_YET.get(view.path, set())
-    assert {kind: text for kind, text in closed.items() if kind not in listed} == {}
-    assert listed - closed.keys() == set(), "They open, or are gone: take them off the list."
-    assert shut == {}
+    """In a view. Kinds of place whose numbers do not are named, each with what stands there."""
+    spared = ", ".join(EXCEPTIONS.get(view.path.partition("?")[0], {}))
+    quiet = ", ".join(NO_NUMBERS)
+    closed, shut = screen.page.evaluate(_OPEN_ALL, [quiet, spared, MILLISECONDS])
+    assert closed == {}, "Nothing happens when they are clicked."
+    assert shut == {}, "They are clicked, and nothing opens."
