@@ -1,6 +1,7 @@
 # make run    set everything up and start the dashboard
 # make test   set everything up, Chromium included, and run every check and test
-# make trust  run every test five times over, on one core beside a busy loop (hours; Linux)
+# make trust  run every test five times over, on one core beside a busy loop (hours; Linux);
+#             SHARD=2/6 runs the second of six shards
 # make bench  measure the figures in the README again, into benchmarks/results.json
 # make pictures  make the pictures in the README and in docs/architecture.md again
 # make lock   write requirements.lock again: the newest versions that fit, with hashes (needs a network)
@@ -26,7 +27,7 @@ test: lint .venv/chromium.stamp
 	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal
 
 trust: .venv/chromium.stamp
-	$(BIN)/python -m tests.trust
+	$(BIN)/python -m tests.trust $(if $(SHARD),--shard $(SHARD))
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff check .
