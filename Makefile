@@ -23,8 +23,9 @@ help:
 run: .venv/run.stamp
 	@exec $(BIN)/python start.py --port $(PORT)
 
+# A process more than the two cores that CI has: tests of lost workers and servers mostly wait.
 test: lint .venv/chromium.stamp
-	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal
+	$(BIN)/python -m pytest --numprocesses 3 --dist worksteal
 
 trust: .venv/chromium.stamp
 	$(BIN)/python -m tests.trust $(if $(SHARD),--shard $(SHARD))
