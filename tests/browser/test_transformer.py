@@ -177,6 +177,13 @@ def test_the_shipped_run_is_shown_and_one_of_ones_own_is_trained(open_page: Open
     lab.until(lambda: "cross_masked" in (number.get_attribute("data-number") or ""))
     lab.until(lambda: "run_number=decoder_0_cross_masked" in lab.page.url)
     lab.click("number-close")
+    ended = lab.run()["marks"]
+    lab.page.locator("[data-fp=runs] td .opens").nth(0).click()
+    lab.until(lambda: lab.value("score-number") == pytest.approx(ended["token_accuracy"], abs=1e-6))
+    lab.click("open-tokens-loss")
+    lab.until(lambda: (lab.part("score-title").inner_text()).startswith("loss: held-out tokens"))
+    lab.page.locator("[data-fp=term-0]").first.click()
+    lab.until(lambda: "loss of one answer" in lab.part("score-title").inner_text())
     lab.play()
     lab.pause()
     run = lab.run()

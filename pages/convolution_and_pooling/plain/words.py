@@ -146,10 +146,10 @@ def run_words() -> dict[str, Any]:
         | opened.of_networks()
         | {
             "members": {
-                "cnn": _("convolutional, as it is"),
-                "cnn_shuffled": _("convolutional, shuffled"),
-                "mlp": _("plain, as it is"),
-                "mlp_shuffled": _("plain, shuffled"),
+                "cnn": _("CNN, as it is"),
+                "cnn_shuffled": _("CNN, shuffled"),
+                "mlp": _("MLP, as it is"),
+                "mlp_shuffled": _("MLP, shuffled"),
             },
             "short": {
                 "cnn": "CNN",

@@ -90,15 +90,15 @@ def _room() -> dict[str, Any]:
         "copied": _("Link copied"),
         "fromRoomCount": _("{count} from the room"),
         "collectionKept": _(
-            "Kept are pictures and labels, in the server's memory only: no names. An hour after "
-            "the last drawing they are forgotten. Take a drawing out, and you can take out all of "
-            "its sender."
+            "Only pictures and labels are kept, in the server's memory, and no names. An "
+            "hour after the last drawing they are deleted. When you take a drawing out, "
+            "you can take out everything from the same sender."
         ),
         "roomLead": _("Draw for the room: collection {code}"),
         "roomKept": _(
-            "Draw a digit as you write it, press its key, draw the next. Your picture and its "
-            "label go to the lecturer's screen; no name does, and within about an hour they are "
-            "forgotten."
+            "Draw a digit as you write it, press its key, draw the next. Your picture "
+            "and its label go to the lecturer's screen, without your name; about an hour "
+            "later they are deleted."
         ),
         "sent": _("{count} sent. The last one was a {digit}."),
         "leaveRoom": _("Leave the collection, train for myself"),

@@ -107,7 +107,7 @@ def test_nothing_but_the_sources_enters(declared: Any) -> None:
         if not shown.rule.reads or not math.isfinite(shown.value):
             continue
         wanted = [leaves[name] for name in shown.rule.reads if leaves[name].requires_grad]
-        if not wanted:  # whole numbers
+        if not wanted or not out.requires_grad:  # whole numbers, or 1 and 0
             continue
         grads = torch.autograd.grad(out[cell.index], wanted, allow_unused=True)
         for leaf, grad in zip(wanted, grads, strict=True):
