@@ -34,6 +34,7 @@ from core.recurrent.through_time.gradient import GradientSetting
 from core.training import shipped
 from core.training.jobs import program as of_run
 from core.vision import forward
+from core.vision.architectures import formula as layers
 from core.vision.architectures import number as architectures
 from core.vision.convolution import rules as convolution
 from core.vision.convolution.question import ConvolutionQuestion
@@ -151,6 +152,7 @@ PICTURES: dict[str, Callable[[], str]] = {
     "gradients through time": lambda: through_time.program(GradientSetting(), 3),
     "attention step by step": _steps,
     "pooling": _pooling,
+    "a network of the table": lambda: layers.program("lenet5_1998"),
     "who is it": lambda: trained.picture(ReferentQuestion.read({"sentence": EXAMPLES["en"][0]})),
     "a translation": lambda: decoding.picture("en-ko", "the cat sat"),
 }
