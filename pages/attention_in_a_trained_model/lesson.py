@@ -172,8 +172,8 @@ def _dirty(language: Language) -> quiz.Question:
         ),
         answer,
         _(
-            "{animal} {first:.0%}, {thing} {second:.0%}. The sentence does not tell, and the "
-            "network's probabilities are close to even here."
+            "{animal} {first:.0%}, {thing} {second:.0%}. The sentence does not tell. The shares "
+            "say how the network divides its answer, not that it knows the question to be open."
         ).format(animal=animal, first=first, thing=thing, second=second),
         {
             "cat": _(

@@ -21,8 +21,8 @@ QUESTIONS = (
             Choice(
                 mark("still the cat"),
                 mark(
-                    "Pointing is not causing. Only when the connection is cut everywhere is the "
-                    "answer lost."
+                    "Pointing is not causing. Cut everywhere, the connection takes the "
+                    "answer with it in nearly every sentence."
                 ),
             ),
             Choice(

@@ -355,7 +355,7 @@ class ConvView extends View {
       (i) => { this.channel = inputs.indexOf(i); this.repaint(); }, (i) => inputs.includes(i));
     this.thumbs(this.filters, last.output, map, (o) => fill(words.filter, { number: o + 1 }),
       (o) => this.set({ map: o }, undefined, true));
-    sizes(this.formula, last, words);
+    sizes(this.formula, last, words, (number) => this.open(number));
     this.number.paint(this.palette);
     this.feed.dataset.source = state.source;
     if (activeBeside(this.typed) !== this.typed) this.typed.value = lines(state.matrix);
@@ -398,7 +398,7 @@ class ConvView extends View {
       signed: output.signed, largest: output.largest,
       scale: this.scale.checked ? this.input.cell : null,
       faint: (row, column) => row * columns.output + column > until,
-      marks: [{ rows: [opened.row], columns: [opened.column], role: "chosen" },
+      marks: [{ rows: [opened.row], columns: [opened.column], role: "chosen", opened: true },
         ...pointed.output],
     }, this.palette);
     say(this.readIn, pointed.readIn ?? " ");

@@ -207,7 +207,7 @@ SENTENCES = (
     ),
     mark(
         "AdamW without decay, betas 0.9 and 0.98; the rate rises over the warm-up and falls "
-        "with the square root of the step; a fifth of it for the last third"
+        "with the inverse square root of the step; a fifth of it for the last third"
     ),
     mark("AdamW, a rise over 50 steps, a third of the rate for the last third"),
     mark("AdamW, a rise over the first steps, sinking over the last third"),

@@ -17,6 +17,7 @@ from core.attention.trained.question import ReferentQuestion
 from core.language.embeddings.first_sum import first_sum
 from core.language.embeddings.job import JOB, model_of
 from core.language.transformer.first_token import first_token
+from core.recurrent.cells import KINDS as CELLS
 from core.recurrent.sine.steadiest import free_errors
 from core.recurrent.through_time.arrived import POWERS, arrived
 from core.recurrent.through_time.gradient import GradientSetting
@@ -100,6 +101,8 @@ def test_what_a_run_knew_early_stands_in_its_recording() -> None:
 def test_free_running_errors_are_those_of_the_race() -> None:
     marks = shipped.load("sine_race").saved[-1].marks
     assert free_errors()["gru"] == marks["gru.free_run"]
+    order = sorted(CELLS, key=lambda cell: free_errors()[cell])  # "starts with a smaller one"
+    assert order == sorted(CELLS, key=lambda cell: marks[f"{cell}.one_step"])
     assert set(free_errors()) == {"rnn", "gru", "lstm", "persistence"}
 
 

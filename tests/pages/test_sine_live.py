@@ -169,6 +169,17 @@ def test_of_several_columns_one_is_chosen() -> None:
     assert values_of(app) == (3.0, 9.0, 7.0)
 
 
+def test_the_letters_of_a_file_can_be_chosen() -> None:
+    """The names tell whether they are right; the numbers are the same either way."""
+    app = AppTest.from_function(_column).run()
+    content = "日付,気温\n1,20.5\n2,21.0\n3,19.5\n".encode("cp932")
+    app.file_uploader[0].set_value(("a.csv", content, "text/csv")).run()
+    assert not app.error and app.caption[-1].value.startswith("3 numbers, 19.5 to 21")
+    app.selectbox[0].select("cp932").run()
+    assert not app.exception and app.caption[-1].value.startswith("3 numbers, 19.5 to 21")
+    assert app.selectbox(key="fp.sine.column.which").options == ["日付", "気温"]
+
+
 def test_a_column_that_cannot_be_read_leaves_the_others_to_choose() -> None:
     app = pasted("warm,cold\n20,3\nmany,9\n22,7\n")
     app.selectbox[0].select("warm").run()

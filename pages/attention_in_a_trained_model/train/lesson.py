@@ -117,9 +117,7 @@ def _heads() -> quiz.Question:
             seeds=", ".join(str(seed["heads"]) for seed in card["seeds"]),
         ),
         {
-            "none": _(
-                "There is at least one: where there are several heads, some do learn to point."
-            ),
+            "none": _("Not none: look at the percentages below all eight."),
             "one": _(
                 "The picture shows one head at a time, and it is tempting to take it for the "
                 "only one. Look at the percentages below all of them."
