@@ -348,7 +348,7 @@ class LookView extends View {
   // Whether what is on show belongs to another sentence than the one in the field.
   /** @param {boolean} is */
   stale(is) {
-    this.root.classList.toggle("stale", is);
+    super.stale(is);
     const { sentence } = this.state;
     say(this.staleNote, is ? fill(this.words.sentence.stale, { sentence }) : "");
   }
