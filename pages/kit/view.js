@@ -33,6 +33,11 @@ export function mounted(pictureOf) {
 }
 
 /**
+ * What a picture has: it ends with it, and may have colours of the theme.
+ * @typedef {{ close: () => void, theme?: (palette: Palette) => void }} Owned
+ */
+
+/**
  * The base of all pictures. A page's own builds its parts in its constructor, below `root`, and
  * calls `begin` last; it paints in `repaint`, takes over the page's view in `adopt`, and returns
  * from `report` what the page is sent.
@@ -50,7 +55,7 @@ export class View {
   camera;
   /** @type {string[]} what the page may leave out, each with a class `without-...` */
   hideable = [];
-  /** @type {{ close: () => void }[]} */
+  /** @type {Owned[]} */
   owned = [];
 
   /**
@@ -73,7 +78,7 @@ export class View {
   }
 
   // What ends with the picture.
-  /** @template {{ close: () => void }} Part @param {Part} part */
+  /** @template {Owned} Part @param {Part} part */
   own(part) {
     this.owned.push(part);
     return part;
@@ -175,6 +180,7 @@ export class View {
 
   theme() {
     this.palette = palette(this.root);
+    for (const part of this.owned) part.theme?.(this.palette);
     this.repaint();
   }
 
