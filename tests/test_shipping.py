@@ -13,6 +13,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from pages.kit.deployment import Deployment
+
 ROOT = Path(__file__).resolve().parents[1]
 PIN = re.compile(r"^([A-Za-z0-9_-]+)==[0-9][\w.]*(; .+)?$")
 
@@ -126,6 +128,29 @@ def test_the_container_does_not_run_as_root_and_says_whether_it_is_well() -> Non
         if line.startswith("!")
     }
     assert let_in == copied
+
+
+def _deployed(name: str) -> Deployment:
+    """What a file of docs/deploy tells the application, and all of it is known there."""
+    text = (ROOT / "docs/deploy" / name).read_text()
+    told = dict(re.findall(r"(FORWARD_PASS_\w+)(?:: |=)(?:\$\{\w+:-)?([^\s}]+)", text))
+    assert told
+    return Deployment.of(told)
+
+
+@pytest.mark.parametrize("name", ["compose.yaml", "forward-pass.service"])
+def test_the_documented_services_believe_the_proxy_beside_them_and_no_visitor(name: str) -> None:
+    """nginx asks from 127.0.0.1; whoever is in the same network as the server is a visitor."""
+    told = _deployed(name)
+    assert told.trusts("127.0.0.1") and told.origins
+    assert not any(map(told.trusts, ("10.0.0.7", "172.17.0.1", "192.168.1.20", "::2")))
+
+
+def test_a_documented_space_asks_at_the_port_at_which_the_container_listens() -> None:
+    dockerfile = (ROOT / "Dockerfile").read_text()
+    asked = re.findall(r"app_port: (\d+)", (ROOT / "docs/deploy.md").read_text())
+    assert re.findall(r"EXPOSE (\d+)", dockerfile) == asked
+    assert f"--server.port={asked[0]}" in dockerfile
 
 
 @pytest.mark.parametrize(

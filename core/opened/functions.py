@@ -20,6 +20,10 @@ FUNCTIONS: dict[str, tuple[Callable[[Tensor], Tensor], str]] = {
     "gelu": (F.gelu, "F.gelu({})"),
     "leaky": (lambda x: F.leaky_relu(x, 0.1), "F.leaky_relu({}, 0.1)"),
     "sqrt": (torch.sqrt, "torch.sqrt({})"),
+    "half_cosine": (
+        lambda x: (1 + torch.cos(math.pi * x)) / 2,
+        f"(1 + torch.cos({math.pi!r} * {{}})) / 2",
+    ),
     "step": (lambda x: x.sign().clamp(min=0), "{}.sign().clamp(min=0)"),
 }
 """Activations: the function, and how it is written in PyTorch."""
@@ -311,6 +315,55 @@ class Softmax(Rule):
             "temperature": self.temperature,
             "column": shown.last,
             "cut": "allowed" in shown and not shown.number("allowed"),
+        }
+
+
+@dataclass(frozen=True)
+class Hit(Rule):
+    """1 where the largest number of a row stands where it should, else 0: an answer is right.
+
+    Attributes:
+        array: (N,).
+        source: (N, V).
+        target: (N,) places in each row.
+    """
+
+    array: str
+    source: str
+    target: str
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return (self.source, self.target)
+
+    def parts(self, trace: Trace, index: Index) -> tuple[Part, ...]:
+        return (
+            row("row", self.source, trace, (*index, 0)),
+            one("target", self.target, trace, index),
+        )
+
+    def largest(self, shown: Opened) -> int:
+        """Where the largest number stands; the first of equals."""
+        return int(shown["row"].argmax())
+
+    def total(self, shown: Opened) -> float:
+        return float(self.largest(shown) == shown.number("target"))
+
+    def statement(self, trace: Trace) -> str:
+        return f"({self.source}.argmax(-1) == {self.target}).float()"
+
+    def expression(self, shown: Opened) -> str:
+        return "(row.argmax() == target).float()"
+
+    def fields(self, shown: Opened, top: int, whole: int) -> Wire:
+        """JSON: "column" of the "largest" number, the "target" and the number "x" there."""
+        column, target = self.largest(shown), int(shown.number("target"))
+        return {
+            "kind": "hit",
+            "column": column,
+            "largest": finite(float(shown["row"][column])),
+            "target": target,
+            "x": finite(float(shown["row"][target])),
         }
 
 

@@ -16,6 +16,7 @@ from core.opened.functions import (
     BatchNorm,
     Exponential,
     Gather,
+    Hit,
     LayerNorm,
     Lookup,
     Mask,
@@ -54,6 +55,7 @@ FUNCTIONS = {
     "gelu": r"\mathrm{{GELU}}({})",
     "leaky": r"\max(0.1 \cdot {0},\ {0})",
     "sqrt": r"\sqrt{{{}}}",
+    "half_cosine": r"\tfrac{{1 + \cos(\pi \cdot {})}}{{2}}",
     "step": "[{} > 0]",
 }
 
@@ -331,6 +333,15 @@ def _softmax(shown: Opened) -> str:
     return rf"\frac{{{one}}}{{\sum_k {every}}} = {share}"
 
 
+def _hit(shown: Opened) -> str:
+    rule = shown.rule
+    assert isinstance(rule, Hit)
+    before = [at.start for at in shown.part("row").box[:-1]]
+    largest = rf"\arg\max_k {_entry(shown, rule.source, [*before, 'k'])}"
+    target = int(shown.number("target"))
+    return f"[{largest} = {target}] = [{rule.largest(shown)} = {target}]"
+
+
 def _layer_norm(shown: Opened) -> str:
     values = shown["row"]
     x, mean = float(values[shown.last]), float(values.mean())
@@ -568,6 +579,7 @@ _BODIES: dict[type[Any], Callable[[Opened], str]] = {
     Ramp: _ramp,
     Exponential: _exponential,
     Softmax: _softmax,
+    Hit: _hit,
     LayerNorm: _layer_norm,
     BatchNorm: _batch_norm,
     Lookup: _lookup,

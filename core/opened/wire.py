@@ -3,10 +3,10 @@
 Of every number:
     array, index     where it stands
     kind             the rule: "dot", "conv", "pool", "sum", "scale", "mask", "activation",
-                     "exponential", "softmax", "norm", "lookup", "position", "gate", "recurrence",
-                     "given", "combination", "product", "loss", "log", "capped", "unit", "chain",
-                     "length", "mean", "total", "squares", "share", "routed", "ramp",
-                     "count"
+                     "exponential", "softmax", "hit", "norm", "lookup", "position", "gate",
+                     "recurrence", "given", "combination", "product", "loss", "log", "capped",
+                     "unit", "chain", "length", "mean", "total", "squares", "share", "routed",
+                     "ramp", "count"
     value, total     the number itself, and added up again from its parts
     computed         what would stand there if it were not set by hand, else null
     sources          [{"role", "array", "spans": [[begin, end], ...]}], what to outline

@@ -29,7 +29,9 @@ BINS = 15
 FEATURES = 512
 """Numbers in fc1."""
 
-UNSURE = mark("The weights {name} do not say how sure they are. Make them with: {command}")
+UNSURE = mark(
+    "The weights {name} lack the temperature of their probabilities. Make them with: {command}"
+)
 
 
 @dataclass(frozen=True)

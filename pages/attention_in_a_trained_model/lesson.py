@@ -33,7 +33,7 @@ def lesson(question: ReferentQuestion) -> None:
         part="" if question.language == "en" else "korean",
         numbers=_("Formula and PyTorch"),
         predict=_("Predict, then reveal"),
-        take=_("Take away"),
+        take=_("Export"),
     )
     with numbers:
         _formula(found)
@@ -115,7 +115,7 @@ def _questions(found: Seen) -> list[quiz.Question]:
                     "That would be half-way between pointing and guessing. Nothing in the "
                     "training asks this head to point at all."
                 ),
-                "0.5": _("A coin would point so. This head points more often than that."),
+                "0.5": _("A coin toss would point right that often. This head does so more often."),
             },
             choices={"1.0": _("all"), "0.75": _("three of four"), "0.5": _("half")},
         ),
@@ -136,12 +136,12 @@ def _questions(found: Seen) -> list[quiz.Question]:
                 ),
                 {
                     "same": _(
-                        "Cut in every head, nothing of the noun comes to this word directly any "
-                        "more. The answer hung on that."
+                        "With the connection cut in every head, this word no longer "
+                        "reads the noun directly. The answer depended on that."
                     ),
                     "other": _(
-                        "What the noun carries can also arrive by way of other words. Here that "
-                        "is enough."
+                        "What the noun carries can also arrive through other words. Here "
+                        "that is enough."
                     ),
                 },
                 choices={
@@ -172,17 +172,16 @@ def _dirty(language: Language) -> quiz.Question:
         ),
         answer,
         _(
-            "{animal} {first:.0%}, {thing} {second:.0%}. The sentence does not tell, and the "
-            "network's probabilities are close to even here."
+            "{animal} {first:.0%}, {thing} {second:.0%}. The sentence does not tell. The shares "
+            "say how the network divides its answer, not that it knows the question to be open."
         ).format(animal=animal, first=first, thing=thing, second=second),
         {
             "cat": _(
-                "Animals can be dirty, and so can things. Nothing in the sentence speaks for "
-                "“{noun}” alone."
+                "Animals can be dirty, and so can things. Nothing in the sentence favours “{noun}”."
             ).format(noun=animal),
             "mat": _(
-                "“{noun}” stands nearer, but nearness was no rule in the sentences that the "
-                "network has read."
+                "“{noun}” stands nearer, but in the sentences that the network was "
+                "trained on nearness was no rule."
             ).format(noun=thing),
             "both": _("One of the two has at least twice the probability of the other."),
         },

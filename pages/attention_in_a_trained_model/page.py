@@ -68,7 +68,7 @@ PARTS = {
 """Fields without a control of their own, each with the part of the picture that sets it."""
 
 STEPS = [
-    ("sentence", mark("The cat sat on the mat because it was tired. Who is “it”?")),
+    ("sentence", mark("The cat sat on the mat because it was tired. What does “it” stand for?")),
     ("answer", mark("The network says: the cat. It was never told a rule, only shown sentences.")),
     (
         "map lines scissors",
@@ -84,7 +84,7 @@ STEPS = [
     ),
     (
         "says map lines scissors",
-        mark("Does the answer hang on what the map shows? Cut it and see."),
+        mark("Does the answer depend on what the map shows? Cut it and see."),
     ),
     (
         "models",

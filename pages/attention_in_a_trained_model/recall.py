@@ -14,15 +14,15 @@ QUESTIONS = (
             Choice(
                 mark("another noun: the map has shown the reason"),
                 mark(
-                    "It points, but the answer does not hang on it: what it carries also "
-                    "travels by other heads and the first layer."
+                    "It points, but the answer does not depend on it: what it carries "
+                    "also travels by other heads and the first layer."
                 ),
             ),
             Choice(
                 mark("still the cat"),
                 mark(
-                    "Pointing is not causing. Only when the connection is cut everywhere is the "
-                    "answer lost."
+                    "Pointing is not causing. Cut everywhere, the connection takes the "
+                    "answer with it in nearly every sentence."
                 ),
             ),
             Choice(

@@ -3,12 +3,13 @@
 // weight. All numbers come from the live route.
 
 import { choices, press } from "../kit/controls.js";
-import { el, fill, number, percent, say, styles } from "../kit/dom.js";
+import { button, el, fill, filled, number, percent, say, styles } from "../kit/dom.js";
 import { Answer } from "./answer.js";
 import { Edges } from "../kit/edges.js";
 import { Heads } from "../kit/heads.js";
 import { Live } from "../kit/live.js";
 import { largestIn, packed, rowsOf } from "../kit/packed.js";
+import { LiveScore, scoring } from "../kit/score.js";
 import { mounted, View } from "../kit/view.js";
 import { MOST, reaches, same, Scissors } from "./cuts.js";
 import { Working } from "./cell.js";
@@ -54,6 +55,8 @@ class LookView extends View {
       cuts: this.state.cuts.filter((cut) => cut.layer === null) }));
   staleNote = el("p", { class: "note stale-note", "data-fp": "stale" });
   about = el("p", { class: "note about", "data-fp": "about" });
+  /** @type {TrainedModel | null} the network that is described there */
+  described = null;
   views = choices("view", this.words.views, (view) => this.turn({ view }));
   norms = el("input", { type: "checkbox", "data-fp": "norms",
     onchange: () => { this.change({ norms: this.norms.checked }); } });
@@ -62,7 +65,10 @@ class LookView extends View {
     this.repaint();
   });
   caption = el("b", {});
-  darkest = el("span", { class: "note" });
+  largest = button("", () => this.openDarkest(), { class: "opens", "data-fp": "open-darkest" });
+  darkest = el("span", { class: "note" }, ...filled(this.words.darkest, { value: this.largest }));
+  /** where the darkest square stands, in the map on show and in the one before cuts */
+  most = { at: [0, -1], count: 1 };
   caveat = el("p", { class: "note caveat", "data-fp": "caveat" });
   map = new WordMap({ key: "map", words: this.words,
     labelOf: (row, column, value) => this.labelOf(row, column, value),
@@ -92,6 +98,9 @@ class LookView extends View {
       this.recut(cut ? this.state.cuts.filter((other) => other !== cut) : []),
   });
   working = new Working(this.words.working, { onNumber: (place) => this.openNumber(place) });
+  score = new LiveScore(this, this.words.scored,
+    `${this.data.base}/attention/trained/score`,
+    () => ({ model: this.model().name, language: this.state.read }));
   number = new TrainedNumber(this.words.number, this.data.lexicon,
     (place) => this.change({ number: place }));
 
@@ -114,8 +123,22 @@ class LookView extends View {
           { class: "all", "data-block": "heads" }, el("h2", {}, words.headsTitle),
           this.heads.element,
           el("p", { class: "note" }, this.headsNote, " ", this.headShare)))),
-      this.working.element, this.number.element);
+      this.working.element, this.number.element, this.score.element);
     this.begin(".stage");
+  }
+
+  // What was measured of the network on show; its numbers open.
+  paintAbout() {
+    const model = this.model();
+    if (this.described === model) return;
+    this.described = model;
+    const { about, best: [layer, head], measured } = model;
+    /** @param {string} part @param {string} content */
+    const opens = (part, content) => scoring(this.score, part, "accuracy", content);
+    const open = () => this.openNumber({ array: "ahead", index: [layer, head] });
+    this.about.replaceChildren(...filled(about, { ...measured,
+      right: opens("pairs", measured.right), guessed: opens("hidden", measured.guessed),
+      ahead: button(measured.ahead, open, { class: "opens", "data-fp": "open-ahead" }) }));
   }
 
   // -- what the page says -------------------------------------------------------------------------
@@ -169,9 +192,25 @@ class LookView extends View {
     if (this.scissors.cutting && !moved) {
       return this.toggle({ ...this.reach(), from: row, to: column });
     }
+    this.openSquare(row, column);
+  }
+
+  /** @param {number} row @param {number} column */
+  openSquare(row, column) {
     this.state.cell = [row, column];
     this.repaint();
     this.openNumber(this.squareOf(row, column));
+  }
+
+  // The darkest square; beside a map with cuts it may be one of the map before them.
+  openDarkest() {
+    const { at: [here, before], count } = this.most;
+    const at = here < 0 ? before : here;
+    const [row, column] = [Math.floor(at / count), at % count];
+    if (here >= 0) return this.openSquare(row, column);
+    const [layer, head] = this.selected();
+    this.openNumber({ array: `uncut_layer_${layer}_attention_${this.kind}`,
+      index: [head, row, column] });
   }
 
   /** @param {"from" | "to"} which @param {number} i */
@@ -309,7 +348,7 @@ class LookView extends View {
   // Whether what is on show belongs to another sentence than the one in the field.
   /** @param {boolean} is */
   stale(is) {
-    this.root.classList.toggle("stale", is);
+    super.stale(is);
     const { sentence } = this.state;
     say(this.staleNote, is ? fill(this.words.sentence.stale, { sentence }) : "");
   }
@@ -343,7 +382,7 @@ class LookView extends View {
     press(this.shown, this.after ? "after" : "before");
     this.shown.classList.toggle("off", !cut || rollout);
     this.norms.checked = state.norms;
-    say(this.about, this.model().about);
+    this.paintAbout();
     const name = fill(words.head, { layer: layer + 1, head: head + 1 });
     say(this.caption, fill(words.captions[this.kind], { head: name, layer: layer + 1 }));
     say(this.caveat, words.caveats[this.kind]);
@@ -361,7 +400,9 @@ class LookView extends View {
     const [layer, head] = this.selected();
     const rollout = this.kind === "rollout";
     const largest = largestIn(rollout ? [[values]] : [[maps.before[layer][head], values]]);
-    say(this.darkest, fill(this.words.darkest, { value: number(largest, 2) }));
+    const seen = rollout ? [values] : [values, maps.before[layer][head]];
+    this.most = { at: seen.map((map) => map.indexOf(largest)), count: labels.length };
+    say(this.largest, number(largest, 2));
     const won = answer?.words.find(({ word }) => word === answer.top)?.positions ?? [];
     const cuts =
       state.cuts.filter((one) => (rollout ? one.layer === null : reaches(one, layer, head)));

@@ -8,7 +8,7 @@ from core.attention.trained.sentences.grammar import VOCABULARIES
 from core.attention.trained.sentences.reading import read as words_of
 from core.attention.trained.sentences.vocabulary import MASK, Language
 from core.attention.trained.shipped import EXAMPLES, MASKED_EXAMPLES, MODELS, network
-from pages.kit import opened, trace_number
+from pages.kit import opened, scored, trace_number
 from pages.kit.exchange import Exchange
 from pages.kit.language import _
 from pages.kit.picture import Picture
@@ -79,14 +79,15 @@ def _model(name: str, read: Language) -> dict[str, Any]:
         "title": model_names()[name],
         "best": [best["layer"], best["head"]],
         "ahead": scores["ahead"],
-        "about": _about(name).format(
-            it=VOCABULARIES[read].it,
-            right=f"{scores['accuracy']:.1%}",
-            guessed=f"{scores['hidden_words']:.1%}",
-            ahead=f"{best['ahead']:.1%}",
-            layer=best["layer"] + 1,
-            head=best["head"] + 1,
-        ),
+        "about": _about(name),
+        "measured": {
+            "it": VOCABULARIES[read].it,
+            "right": f"{scores['accuracy']:.1%}",
+            "guessed": f"{scores['hidden_words']:.1%}",
+            "ahead": f"{best['ahead']:.1%}",
+            "layer": str(best["layer"] + 1),
+            "head": str(best["head"] + 1),
+        },
         "headsNote": _(
             "Below each head: of {of} new sentences, how often it looks more at the noun that is "
             "meant than at the other. A coin: 50%."
@@ -105,8 +106,8 @@ def _about(name: str) -> str:
             "better than a coin toss."
         ),
         "mlm": _(
-            "Guesses {guessed} of hidden words; asked who “{it}” is, it says “{it}”. Its best head "
-            "finds the noun in {ahead}."
+            "Guesses {guessed} of hidden words; asked what “{it}” stands for, it says "
+            "“{it}”. Its best head finds the noun in {ahead}."
         ),
     }[name]
 
@@ -154,6 +155,12 @@ def words(read: Language) -> dict[str, Any]:
         "scissors": _scissors(head),
         "working": _working(head),
         "number": number_words(),
+        "scored": scored.words(
+            {
+                "pairs": _("“{it}” in held-out sentences, pairs never trained on").format(it=it),
+                "hidden": _("a hidden word in each held-out sentence"),
+            }
+        ),
     }
 
 
@@ -201,7 +208,7 @@ def _answer(head: str, it: str) -> dict[str, Any]:
         "mapTitle": _("Attention weight"),
         "cutTitle": _("Effect of removing it"),
         "mapSays": _("“{asked}” looks at “{to}” ({weight}; {head})."),
-        "without": _("no head reads {from} → {to}: P({answer}) {before} → {after}"),
+        "without": _("{from} → {to} cut in every head: P({answer}) {before} → {after}"),
         "cutEdge": _("cut {from} → {to} in every head"),
         "layer": _("layer {layer}"),
         "scopes": {
@@ -226,7 +233,7 @@ def _answer(head: str, it: str) -> dict[str, Any]:
             "unsure": _(
                 "P({answer}) is only {before} before any cut, so cutting cannot lower it much."
             ),
-            "neither": _("No single cut takes much away: the answer comes by more than one way."),
+            "neither": _("No single cut lowers it much: the answer arrives by more than one path."),
         },
     }
 
@@ -234,7 +241,7 @@ def _answer(head: str, it: str) -> dict[str, Any]:
 def _scissors(head: str) -> dict[str, Any]:
     return {
         "head": head,
-        "click": _("A click"),
+        "click": _("Clicking"),
         "look": _("looks"),
         "cut": _("cuts"),
         "reach": _("in"),
@@ -295,8 +302,8 @@ def number_words() -> dict[str, Any]:
     }
     return words | {
         "uncut": _("nothing cut"),
-        "without": _("no head reads {word}"),
-        "withoutIn": _("{where} does not read {word}"),
+        "without": _("{word} cut in every head"),
+        "withoutIn": _("{word} cut in {where}"),
         "sentence": _("sentence {number}"),
         "names": words["names"] | {"lost": _("probability lost")} | of_sentence,
     }

@@ -32,7 +32,7 @@ def lesson(question: StepsQuestion) -> None:
         "care",
         numbers=_("Formula and PyTorch"),
         predict=_("Predict, then reveal"),
-        take=_("Take away"),
+        take=_("Export"),
     )
     with numbers:
         st.latex(program.WHOLE)

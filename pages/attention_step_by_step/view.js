@@ -5,6 +5,7 @@
 import { choices, press } from "../kit/controls.js";
 import { action, button, el, fill, say, styles } from "../kit/dom.js";
 import { Live } from "../kit/live.js";
+import { step } from "../kit/steps.js";
 import { mounted, View } from "../kit/view.js";
 import { Flow } from "./flow.js";
 import { keyOf, Lens, MAKES } from "./lens.js";
@@ -83,7 +84,7 @@ class StepsView extends View {
         el("div", { class: "texts" }, this.sentence, this.second),
         el("div", { class: "options" }, this.kinds, this.numbers, this.shuffle, this.release)),
       this.message, this.talk.element,
-      el("div", { class: "wide" }, this.flow.element), this.lens.element,
+      el("div", { class: "wide answered" }, this.flow.element), this.lens.element,
       el("p", { class: "note hint" }, this.words.hint));
     this.begin(".wide");
   }
@@ -186,10 +187,9 @@ class StepsView extends View {
     const matrix = last && named?.find((name) => name in last.matrices);
     if (matrix && this.walked !== detail.id) this.pick(this.exampleOf(matrix, last.head), true);
     this.walked = detail.id;
-    super.walk(named ? { ...detail, id: `${detail.id} lens sentence` } : detail, whole);
-    if (!matrix) return;
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.lens.element.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
+    const meant =
+      step(this.root, named ? { ...detail, id: `${detail.id} lens sentence` } : detail, whole);
+    this.camera?.bring(matrix ? [this.lens.element] : meant, detail.present);
   }
 
   // The number of a matrix that belongs to what is selected.
@@ -278,6 +278,7 @@ class StepsView extends View {
   trouble(trouble) {
     const recovered = this.refused && !trouble;
     this.refused = Boolean(trouble?.message);
+    this.stale(this.refused);
     say(this.message, trouble ? (trouble.message ?? this.words.unreachable) : "");
     if (recovered) this.notify();
   }

@@ -182,7 +182,7 @@ def _steps() -> dict[str, list[str]]:
             _("e to the power of each score, as a share of its row. Rows add up to 1."),
         ],
         "Z": [
-            _("Carried home: weights times values"),
+            _("Passed along: weights times values"),
             _("Each head mixes its own columns of V; put beside each other they are Z."),
         ],
         "O": [

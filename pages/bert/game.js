@@ -10,8 +10,9 @@ import { initialPalette } from "../kit/palette.js";
 /**
  * @typedef {import("./numbers.js").Place} Place
  * @typedef {Partial<BertView>} Change
- * @typedef {{ change: (change: Change) => void, answered: () => void }} Page what a game reports:
- *   what was chosen in it, and that an answer is on the screen
+ * @typedef {{ change: (change: Change) => void, answered: () => void,
+ *   opens: (part: string, number: string, content: string) => HTMLElement }} Page what a game
+ *   reports: what was chosen in it, and that an answer is on the screen; what opens a score
  */
 
 /**
@@ -86,6 +87,7 @@ export class Game {
       .map((name) => [name, entry(draft, name)]));
     Object.assign(this.view, own);
     this.answer = answer;
+    this.element.classList.remove("stale");
     if (this.apology) say(this.trouble, this.apology);
     this.apology = null;
     this.painted(answer);
@@ -98,6 +100,7 @@ export class Game {
   troubled(trouble) {
     say(this.trouble, trouble ? trouble.message || this.words.unreachable : "");
     if (!trouble?.message) return;
+    this.element.classList.toggle("stale", this.answer !== null);
     this.asking = false;
     this.draft = { ...this.view };
     // A link that cannot be read: the example is shown instead, and the sentence stays.

@@ -137,8 +137,8 @@ def _gain(model: Language) -> quiz.Question:
         "bert-gain",
         model,
         _(
-            "“{text}” No label held its adjective. Which network gives the right answer the higher "
-            "probability?"
+            "“{text}” No labelled sentence contained its adjective. Which network gives "
+            "the right answer the higher probability?"
         ).format(text=row["text"]),
         max(right, key=lambda name: right[name]),
         _(
@@ -148,8 +148,8 @@ def _gain(model: Language) -> quiz.Question:
         {
             "pretrained": _("Pre-training does not help with every sentence. Here it does not."),
             "scratch": _(
-                "To the network from scratch this adjective is new: it has met it neither in a "
-                "label nor in a text."
+                "To the network trained from scratch this adjective is new: it occurred "
+                "neither in a labelled sentence nor in a text that it read."
             ),
         },
         choices=names,

@@ -104,8 +104,13 @@ STEPS = {
         ("tokens", mark("Click a word: it is hidden, here and from the network.")),
         ("guess", mark("Guess it yourself first.")),
         ("answers", mark("One network reads both sides, the other only what comes before.")),
-        ("draw", mark("This is how it has learnt: hide some words, guess them, be corrected.")),
-        ("attention", mark("Which words it has read to guess.")),
+        (
+            "draw",
+            mark(
+                "This is how it learned: some words are hidden, it guesses them and is corrected."
+            ),
+        ),
+        ("attention", mark("Which words it read for its guess.")),
         ("numbers", mark("Click any of these numbers: here is how it comes about.")),
     ],
     "follows": [
@@ -120,10 +125,10 @@ STEPS = {
     ],
     "write": [
         ("steps", mark("One step at a time: which word comes next, and how sure it is.")),
-        ("write-left", mark("Made for it: every word from those before.")),
+        ("write-left", mark("Made for writing: each word is predicted from those before it.")),
         ("write-fill", mark("Masks filled one after another: made for gaps, not for writing.")),
     ],
-    "real": [("real", mark("The same games with a network that has read a library."))],
+    "real": [("real", mark("The same tasks with a network that was trained on far more text."))],
 }
 
 
@@ -218,8 +223,8 @@ def _controls(state: PageState) -> None:
         if state["task"] == "pretrain":
             state.control(
                 "direction",
-                _("Reads"),
-                names={"both": _("both sides"), "left": _("to the left only")},
+                _("Context"),
+                names={"both": _("both sides"), "left": _("left only")},
             )
         else:
             state.control("begin", _("A run of one's own begins"), names=starts())

@@ -99,9 +99,9 @@ def words() -> dict[str, Any]:
                 "sentiment": [_("bad"), _("good")],
             },
             "learnt": _(
-                "A classifier on the frozen network, learnt here from {labels} sentences of ours. "
-                "Right of {tested} others: {seen} with adjectives that were among them, "
-                "{unseen} with new ones."
+                "A classifier on the frozen network, trained here on {labels} of our "
+                "sentences. Right on {tested} others: {seen} with adjectives from those "
+                "sentences, {unseen} with new ones."
             ),
         }
     )

@@ -8,6 +8,7 @@ import { el, fill, percent, say, styles } from "../kit/dom.js";
 import { Heads } from "../kit/heads.js";
 import { Inspections } from "../kit/run/inspections.js";
 import { RunView } from "../kit/run/view.js";
+import { RunScore, scoring } from "../kit/score.js";
 import { exact, measured } from "../kit/scale.js";
 import { mounted } from "../kit/view.js";
 import { Numbers } from "./numbers.js";
@@ -43,8 +44,13 @@ class BertRunView extends RunView {
     super(host, data, send, {
       name: "bert-run", classes: "bert", style, job: "bert", picture: ".pictures",
       columns: objective.marks.map(([name, label]) => ({ name: label,
-        value: (run) => (run.marks[name] == null ? "–" : percent(run.marks[name])) })),
+        value: (run) => (run.marks[name] == null ? "–" : percent(run.marks[name])),
+        onOpen: async (run) => {
+          await this.look(run);
+          this.score.open("accuracy", name);
+        } })),
     });
+    this.score = new RunScore(this, words.scored);
     this.inspections = this.own(new Inspections(`${data.base}/runs`, {
       onTrouble: (sentence) => say(this.trouble, sentence ?? ""),
     }));
@@ -68,8 +74,10 @@ class BertRunView extends RunView {
         el("div", { class: "even" },
           el("section", { "data-block": "right" }, head(words.rightTitle, objective.measured),
             this.right.element),
-          el("section", { "data-block": "loss" }, head(words.lossTitle), this.loss.element))),
-      this.numbers.element, this.list.element);
+          el("section", { "data-block": "loss" }, head(words.lossTitle, "",
+            scoring(this.score, objective.marks[0][0], "loss", words.scored.lossHeld)),
+          this.loss.element))),
+      this.numbers.element, this.score.element, this.list.element);
     this.begin(":not(*)");
   }
 
@@ -209,6 +217,7 @@ class BertRunView extends RunView {
     }
     this.paintCurves(run, inspected);
     this.showNumber();
+    this.score.ask();
     Object.assign(this.root.dataset, { step, run: run.id, answers: this.updates });
   }
 

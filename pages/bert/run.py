@@ -77,7 +77,7 @@ def words(objective: str) -> dict[str, Any]:
             "objective": {},
             "language": {"en": _("English text"), "ko": _("Korean text")},
             "start": bert_words.starts(),
-            "direction": {"both": _("both sides"), "left": _("to the left only")},
+            "direction": {"both": _("both sides"), "left": _("left only")},
             "negatives": {"random": _("a random sentence"), "swapped": _("the two swapped")},
         },
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from core.language.bert.numbers import Number
 from core.language.bert.setting import BertSetting
-from pages.kit import opened
+from pages.kit import opened, scored
 from pages.kit.language import _
 
 
@@ -102,7 +102,7 @@ def arrays() -> dict[str, str]:
         "words_out": _("head of hidden words, normalised"),
         "allowed_logits": _("logits without special tokens"),
         "targets": _("probabilities of the true tokens"),
-        "surprise": _("surprise in nats"),
+        "surprise": _("negative log probability (nats)"),
         "loss": _("loss"),
         "cls": _("hidden state of [CLS]"),
         "pooled_before": _("[CLS], before tanh"),
@@ -152,13 +152,13 @@ def _hidden() -> dict[str, Any]:
         "guessAsk": _("Which word is hidden word {place}?"),
         "tryIt": _("Guess"),
         "justShow": _("just show it"),
-        "guessRight": _("“{guess}” it was."),
+        "guessRight": _("Yes, it was “{guess}”."),
         "guessRated": _("It was “{truth}”. Reading both sides, “{guess}” is given {p}."),
         "guessWrong": _("It was “{truth}”. “{guess}” is not among the surest eight."),
         "guessScore": _(
             "Of {asked} guesses: you {you}, both sides {both}, left only {left} right."
         ),
-        "noTruth": _("Nothing is known to be right here."),
+        "noTruth": _("Here no answer is known to be right."),
         "truthIs": _("It was “{truth}”."),
         "bothSides": _("reads both sides"),
         "leftOnly": _("reads left context only"),
@@ -171,6 +171,18 @@ def _hidden() -> dict[str, Any]:
             "On {of} hidden content words in held-out texts: {both} right from both sides, "
             "{left} from the left alone, {ratio} times as many."
         ),
+        "scored": scored.words(
+            {
+                "both": _("hidden content words of held-out texts, read from both sides"),
+                "left": _("hidden content words of held-out texts, read from the left alone"),
+                "both_pairs": _("the same in pairs of sentences, read from both sides"),
+                "left_pairs": _("the same in pairs of sentences, read from the left alone"),
+                "ratio": _("how many times as many hidden words"),
+                "true": _("held-out pairs that follow"),
+                "random": _("held-out pairs with a random sentence"),
+                "swapped": _("held-out pairs that are swapped"),
+            }
+        ),
         "pairs": _(
             "In pairs of sentences, where the one before often holds the word: {both} and {left}."
         ),
@@ -181,9 +193,10 @@ def _draw() -> dict[str, Any]:
     return {
         "drawTitle": _("What training does to this sentence: 80, 10, 10"),
         "drawAbout": _(
-            "Each token is drawn with 15%, as in BERT; our networks, which read far less, have "
-            "learnt with {share:.0%}. Of those drawn 80% become [MASK], 10% another token at "
-            "random, 10% stay; all of them are asked for, and only they make the loss."
+            "BERT draws 15% of the tokens; our networks, which read far less, were "
+            "trained with {share:.0%}. Of those drawn, 80% become [MASK], 10% become a "
+            "random token and 10% stay. All of them are to be predicted, and only they "
+            "count in the loss."
         ).format(share=BertSetting().share),
         "drawAgain": _("Draw again"),
         "drawSeed": _("seed {seed}"),
@@ -246,9 +259,10 @@ def _follows() -> dict[str, Any]:
         "kindsTitle": _("How often it is right"),
         "kindsNote": _("held-out stories, measured beforehand"),
         "kindsWhy": _(
-            "A random sentence is mostly about something else, and that is all it takes to see it. "
-            "Of the order nothing was learnt: swapped pairs are told “follows” as well. ALBERT "
-            "(2020) trains on swapped pairs instead; RoBERTa (2019) leaves the game out."
+            "A random sentence is mostly about something else, and the topic is enough "
+            "to tell. The order was not learned: swapped pairs are called “follows” as "
+            "well. ALBERT (2020) trains on swapped pairs instead; RoBERTa (2019) drops "
+            "the task."
         ),
     }
 
@@ -259,11 +273,11 @@ def _tune() -> dict[str, Any]:
         "seenShort": _("seen"),
         "unseenShort": _("new"),
         "unseenSays": _(
-            "The labels never held this adjective; only pre-training has met it, in stories "
-            "without labels."
+            "No labelled sentence contained this adjective; it occurred only in "
+            "pre-training, in stories without labels."
         ),
-        "seenSays": _("This adjective was among the labels."),
-        "noJudgement": _("There is no adjective of ours in it."),
+        "seenSays": _("This adjective occurred in the labelled sentences."),
+        "noJudgement": _("It contains none of our adjectives."),
         "sentimentTitle": _("Good or bad?"),
         "afterLabels": _("each after the same {labels} labels"),
         "startsAbout": _(
@@ -276,7 +290,7 @@ def _tune() -> dict[str, Any]:
             "{measure}; thin lines are seeds, thick ones their middle. Labels: {labels}."
         ),
         "measures": {
-            "unseen": _("Sentences with adjectives that had no label"),
+            "unseen": _("Sentences with adjectives that no labelled sentence contained"),
             "all": _("Questions, those without an answer among them"),
         },
         "labels": _("log₂ of the number of labels"),
@@ -329,6 +343,19 @@ def run() -> dict[str, Any]:
     """Words of a run of ours beside those of the panel."""
     return {
         "runTitle": _("Train it here"),
+        "scored": scored.words(
+            {
+                "top1": _("hidden words of held-out texts"),
+                "every": _("all words of held-out texts"),
+                "follows": _("held-out pairs: does the second part follow?"),
+                "swapped": _("swapped pairs, told to follow"),
+                "unseen": _("test sentences with new adjectives"),
+                "seen": _("test sentences with seen adjectives"),
+                "exact": _("test questions that their passage answers"),
+                "none": _("test questions that their passage does not answer"),
+                "all": _("all test questions"),
+            }
+        ),
         "runSays": _("What it says at this step"),
         "runText": _("The sentence that the run is asked"),
         "rightTitle": _("Right"),
@@ -354,13 +381,13 @@ def run() -> dict[str, Any]:
             },
             "sentiment": {
                 "note": _("the sentence above"),
-                "measured": _("sentences that it has not learnt from"),
+                "measured": _("sentences it was not trained on"),
                 "curves": [_("new adjectives"), _("seen adjectives")],
                 "marks": [["unseen", _("new adjectives")], ["seen", _("seen adjectives")]],
             },
             "answer": {
                 "note": _("question and passage above"),
-                "measured": _("passages that it has not learnt from"),
+                "measured": _("passages it was not trained on"),
                 "curves": [_("exact answers"), _("“not in it”")],
                 "marks": [["exact", _("exact answers")], ["none", _("“not in it”")]],
             },

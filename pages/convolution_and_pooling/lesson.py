@@ -10,7 +10,6 @@ from core.figures.image import data_url
 from core.opened import Cell, latex
 from core.vision.convolution import (
     depth,
-    formula,
     guess,
     kernels,
     number,
@@ -18,6 +17,7 @@ from core.vision.convolution import (
     rules,
     sheet,
 )
+from core.vision.convolution.counts import SIDES
 from core.vision.convolution.question import ConvolutionQuestion
 from core.vision.convolution.slide import slide
 from pages.convolution_and_pooling.words import words
@@ -48,15 +48,15 @@ def lesson(question: ConvolutionQuestion, cell: Cell | None) -> None:
         filters=_("What filters learn"),
         numbers=_("Formula and PyTorch"),
         predict=_("Predict, then reveal"),
-        take=_("Take away"),
+        take=_("Export"),
     )
     with layers:
         _layers(question)
     with filters:
         _filters(learned)
     with numbers:
-        for name, axis in zip(("H'", "W'"), question.setting.axes, strict=True):
-            st.latex(formula.size(axis, name))
+        for side in SIDES:
+            st.latex(latex(number.opened(question, Cell(f"output_{side}", ()))))
         text = latex(rules.opened(slid))
         equation(text)
         code("convolution_program", source)
@@ -87,11 +87,15 @@ def _layers(question: ConvolutionQuestion) -> None:
         return
     half = axis.span // 2
     rows = (
-        (_("as it is set above"), depth.sides(axis)),
-        (_("without padding"), depth.sides(axis, 0)),
-        (_("padding {padding}").format(padding=half), depth.sides(axis, half)),
+        (_("as it is set above"), None),
+        (_("without padding"), 0),
+        (_("padding {padding}").format(padding=half), half),
     )
-    lines = [f"| {name} | {len(sides) - 1} | {_arrows(sides)} |" for name, sides in rows]
+    lines = []
+    for name, padding in rows:
+        sides = depth.sides(axis, padding)
+        layers = _("no limit") if depth.endless(axis, padding) else str(len(sides) - 1)
+        lines.append(f"| {name} | {layers} | {_arrows(sides)} |")
     heads = _("padding"), _("layers"), _("rows after each layer")
     with right:
         st.markdown("\n".join([f"| {' | '.join(heads)} |", "| --- | ---: | --- |", *lines]))
@@ -128,7 +132,11 @@ def _filters(learned: str | None) -> None:
     lines = []
     for name in networks:
         found = patterns.learned(name)
-        counts = [str(len(found[pattern])) for pattern in patterns.PATTERNS]
+        of = sum(map(len, found.values()))
+        counts = [
+            f"{len(found[pattern])} ({100 * len(found[pattern]) / of:.0f}%)"
+            for pattern in patterns.PATTERNS
+        ]
         lines.append([spoken["networks"][name], *counts])
     for side in (3, 5):
         shares = patterns.by_chance(side)
@@ -166,16 +174,16 @@ def kernel_marks() -> dict[str, str]:
     return {
         "identity": _("This kernel changes nothing: its picture would be the input."),
         "sobel_x": _(
-            "This kernel answers where left and right differ: at upright edges. Along level ones "
-            "it gives zero."
+            "This kernel responds where left and right differ: at vertical edges. Along "
+            "horizontal ones it gives zero."
         ),
         "sobel_y": _(
-            "This kernel answers where above and below differ: at level edges. Along upright ones "
-            "it gives zero."
+            "This kernel responds where above and below differ: at horizontal edges. "
+            "Along vertical ones it gives zero."
         ),
         "laplacian": _(
-            "This kernel answers on both sides of every edge, whichever way it runs, with "
-            "opposite signs."
+            "This kernel responds on both sides of every edge, whichever way it runs, "
+            "with opposite signs."
         ),
         "box": _("This kernel averages nine cells: its picture would be the input, blurred."),
         "emboss": _(

@@ -3,7 +3,7 @@
 // arrow keys. It knows nothing of what the numbers are.
 
 import { arrow } from "../kit/controls.js";
-import { contextOf, el, number, stands, walkable } from "../kit/dom.js";
+import { contextOf, density, el, number, pointed, stands, walkable } from "../kit/dom.js";
 import { onEnter } from "../kit/keys.js";
 import { short } from "../kit/matrix.js";
 import { initialPalette } from "../kit/palette.js";
@@ -48,7 +48,8 @@ export class Plane {
       el("canvas", { ...walkable(label), "data-fp": `plane-${key}` });
     this.field = el("input", { class: "typed", inputmode: "decimal", hidden: true,
       "aria-label": label, "data-fp": `type-${key}` });
-    this.element = el("div", { class: "plane" }, this.canvas, this.field);
+    this.cover = el("div", { class: "cover", "aria-hidden": "true", hidden: true });
+    this.element = el("div", { class: "plane" }, this.canvas, this.cover, this.field);
     this.texels = document.createElement("canvas");
     this.listen();
     this.observer = new ResizeObserver(() => this.spec && this.paint(this.spec, this.palette));
@@ -72,7 +73,7 @@ export class Plane {
     const { rows, columns, ring = 0, scale = null } = spec;
     const width = this.element.clientWidth;
     if (!width) return;
-    const dense = devicePixelRatio || 1;
+    const dense = density();
     const most = Math.max(rows, columns) + 2 * ring;
     const room =
       Math.min((width * dense) / most, LARGEST * dense, scale ? scale * dense : Infinity);
@@ -97,7 +98,19 @@ export class Plane {
     this.lines(context, spec);
     this.numbers(context, spec);
     for (const mark of spec.marks ?? []) this.mark(context, mark);
+    this.place(spec.marks?.find(({ opened }) => opened));
     this.speak(spec);
+  }
+
+  // Over the number that is opened below, for as long as it is to be worked out.
+  /** @param {Outline | undefined} mark */
+  place(mark) {
+    const [row, column] = [mark?.rows[0], mark?.columns[0]];
+    this.cover.hidden = row == null || column == null;
+    if (row == null || column == null) return;
+    const { cell, top, left } = this;
+    Object.assign(this.cover.style, { top: `${(row + top) * cell}px`,
+      left: `${(column + left) * cell}px`, width: `${cell}px`, height: `${cell}px` });
   }
 
   // Where the outline stands, and the number there.
@@ -289,9 +302,9 @@ export class Plane {
   /** @param {MouseEvent} event @returns {[number, number] | null} */
   under(event, near = false) {
     if (!this.spec) return null;
-    const box = this.canvas.getBoundingClientRect();
-    const row = Math.floor((event.clientY - box.top) / this.cell) - this.top;
-    const column = Math.floor((event.clientX - box.left) / this.cell) - this.left;
+    const [x, y] = pointed(event, this.canvas);
+    const [row, column] =
+      [Math.floor(y / this.cell) - this.top, Math.floor(x / this.cell) - this.left];
     const [rows, columns] = [this.spec.origin.rows.length, this.spec.origin.columns.length];
     if (near) {
       return [Math.max(0, Math.min(rows - 1, row)), Math.max(0, Math.min(columns - 1, column))];

@@ -48,8 +48,8 @@ QUESTIONS = (
             Choice(
                 "0",
                 mark(
-                    "Every product is 7 times a weight, so the sum is 7 times 0. Such a kernel "
-                    "answers only where something changes."
+                    "Every product is 7 times a weight, so the sum is 7 times 0. Such a "
+                    "kernel responds only where something changes."
                 ),
             ),
             Choice(

@@ -130,8 +130,9 @@ class ConvView extends View {
     return el("div", { class: "planes" },
       el("figure", { class: "side", "data-block": "input" }, this.inputTitle.element,
         this.input.element, this.inputs, this.readIn, this.feed),
-      el("div", { class: "middle" }, this.sum.equation, this.sum.adding, this.player.element),
-      el("figure", { class: "side", "data-block": "output" }, this.outputTitle.element,
+      el("div", { class: "middle answered" },
+        this.sum.equation, this.sum.adding, this.player.element),
+      el("figure", { class: "side answered", "data-block": "output" }, this.outputTitle.element,
         this.output.element, this.filters, this.readOut,
         el("label", { class: "switch" }, this.scale, this.words.scale)));
   }
@@ -320,6 +321,7 @@ class ConvView extends View {
   trouble(trouble) {
     const recovered = this.refused && !trouble;
     this.refused = refusedOf(trouble);
+    this.stale(this.refused !== null);
     say(this.message, this.refused?.message ?? (trouble ? this.words.unreachable : ""));
     const { field, nearest } = this.refused ?? {};
     this.way.hidden = !field || nearest === undefined;
@@ -355,7 +357,7 @@ class ConvView extends View {
       (i) => { this.channel = inputs.indexOf(i); this.repaint(); }, (i) => inputs.includes(i));
     this.thumbs(this.filters, last.output, map, (o) => fill(words.filter, { number: o + 1 }),
       (o) => this.set({ map: o }, undefined, true));
-    sizes(this.formula, last, words);
+    sizes(this.formula, last, words, (number) => this.open(number));
     this.number.paint(this.palette);
     this.feed.dataset.source = state.source;
     if (activeBeside(this.typed) !== this.typed) this.typed.value = lines(state.matrix);
@@ -398,7 +400,7 @@ class ConvView extends View {
       signed: output.signed, largest: output.largest,
       scale: this.scale.checked ? this.input.cell : null,
       faint: (row, column) => row * columns.output + column > until,
-      marks: [{ rows: [opened.row], columns: [opened.column], role: "chosen" },
+      marks: [{ rows: [opened.row], columns: [opened.column], role: "chosen", opened: true },
         ...pointed.output],
     }, this.palette);
     say(this.readIn, pointed.readIn ?? " ");

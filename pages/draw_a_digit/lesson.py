@@ -38,7 +38,7 @@ def lesson(question: DrawingQuestion, beside: number.Number | None) -> None:
         numbers=_("Formula and PyTorch"),
         predict=_("Predict, then reveal"),
         doubt=_("How sure?"),
-        take=_("Take away"),
+        take=_("Export"),
     )
     with numbers:
         _formula(shown, source)
@@ -56,7 +56,12 @@ def _formula(shown: Opened, source: str | None) -> None:
     text = latex(shown)
     equation(text)
     if source is None:
-        st.caption(_("The weights of a network of one's own are taken away where it was trained."))
+        st.caption(
+            _(
+                "The weights of a network of your own can be downloaded on the page "
+                "where you trained it."
+            )
+        )
     else:
         code("forward_pass_number", source)
 
@@ -163,9 +168,9 @@ def _doubt(question: DrawingQuestion) -> None:
         if question.model not in networks.MODELS:
             st.markdown(
                 _(
-                    "Of the network that you trained none of this has been measured: its "
-                    "probabilities are not calibrated, and it refuses nothing but a blank canvas "
-                    "or a dot."
+                    "None of this has been measured for the network that you trained: "
+                    "its probabilities are not calibrated, and it refuses nothing but a "
+                    "blank canvas or a dot."
                 )
             )
             return

@@ -74,8 +74,8 @@ QUESTIONS = (
             Choice(
                 "0",
                 mark(
-                    "Nothing drawn is not zero: paper goes in as −1, so a kernel answers on "
-                    "blank paper as well."
+                    "Blank paper is not zero: it goes in as −1, so a kernel gives a "
+                    "value there as well."
                 ),
             ),
             Choice(

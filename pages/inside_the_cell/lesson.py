@@ -191,7 +191,7 @@ def _mistaken(chosen: tuple[str, ...], right: list[str]) -> str:
     for kind in chosen:
         if kind not in right:
             return _(
-                "{cell} does not: so many words in between have written over the name."
+                "{cell} does not: the many words in between have overwritten the name."
             ).format(cell=view.CELLS[kind])
     missed = next(kind for kind in right if kind not in chosen)
     return _("There is more: {cell} still says the right name.").format(cell=view.CELLS[missed])

@@ -93,7 +93,7 @@ def config(state: PageState) -> dict[str, Any]:
 def _controls(state: PageState) -> None:
     with st.container(horizontal=True, key="controls", vertical_alignment="bottom"):
         state.control(
-            "source", _("Reads"), names={"sentence": _("a sentence"), "sine": _("a sine")}
+            "source", _("Input"), names={"sentence": _("a sentence"), "sine": _("a sine")}
         )
         state.control("cell", _("Cell"), names=cell.CELLS)
         if state["source"] == "sentence":

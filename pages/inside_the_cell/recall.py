@@ -75,8 +75,9 @@ QUESTIONS = (
                     "the gates are saturated: a small change does not move them, another name does"
                 ),
                 mark(
-                    "The bar is a derivative: it speaks of small changes only. A latch that is "
-                    "firmly set holds a name just because of that."
+                    "The bar is a derivative: it tells about small changes only. A "
+                    "saturated gate holds a name precisely because small changes do not "
+                    "move it."
                 ),
             ),
             Choice(

@@ -8,6 +8,7 @@ import { initialPalette } from "../kit/palette.js";
 import { Panel } from "../kit/run/panel.js";
 import { RunList } from "../kit/run/list.js";
 import { Runs } from "../kit/run/client.js";
+import { ScoreNumber } from "../kit/score.js";
 import { snapshot } from "../kit/snapshot.js";
 
 const SMOOTH = 0.85; // of a running mean: a batch of 64 alone jumps by several points
@@ -69,7 +70,17 @@ export class Training {
     });
     /** @type {Column[]} how often a listed run was right in the end, on the fixed sentences */
     const columns = words.cells.map(([cell, name]) =>
-      ({ name, value: (run) => share(run.marks?.[`${cell}.accuracy`]) }));
+      ({ name, value: (run) => share(run.marks?.[`${cell}.accuracy`]),
+        onOpen: async (run) => {
+          await this.list.open(run.id);
+          this.panel.present();
+          this.score.open("accuracy", cell);
+        } }));
+    this.score = new ScoreNumber(words.scored, (live, query) => {
+      const { run } = this.runs;
+      const step = this.inspected ?? run?.saved.at(-1);
+      if (run && step != null) live.inspect(`${base}/runs/${run.id}`, "score", { step, ...query });
+    });
     this.list = new RunList(words.panel, this.runs, {
       columns, roles: () => [],
       onShow: (overlays) => { this.overlays = overlays; this.paint(); },
@@ -86,6 +97,7 @@ export class Training {
     this.closed = true;
     this.runs.close();
     this.chart.close();
+    this.score.close();
   }
 
   // The run from before a reload, else the shipped example in the language of the page.
@@ -126,6 +138,8 @@ export class Training {
   paint() {
     const { run } = this.runs;
     if (!run?.series) return;
+    this.score.palette = this.palette;
+    this.score.ask();
     /** @param {Run} of @param {boolean} faint */
     const curves = (of, faint) => this.words.cells.filter(([cell]) => of.series[`${cell}.accuracy`])
       .map(([cell, name]) => ({

@@ -106,7 +106,7 @@ class InsideView extends View {
       el("section", { class: "three", "data-block": "three" }, el("h2", {}, words.three),
         this.unitLine,
         el("div", { class: "diagrams" }, ...this.diagrams.map(({ figure }) => figure))),
-      this.training.list.element);
+      this.training.score.element, this.training.list.element);
     this.begin(".study");
   }
 
@@ -426,10 +426,5 @@ class InsideView extends View {
     }
     [...this.layers.children].forEach((each, layer) =>
       each.setAttribute("aria-pressed", String(layer === this.place.layer)));
-  }
-
-  theme() {
-    super.theme();
-    this.training.theme(this.palette);
   }
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from core.recurrent.cells import GATES
-from pages.kit import opened, trace_number
+from pages.kit import opened, scored, trace_number
 from pages.kit.exchange import Exchange
 from pages.kit.language import LANGUAGES, _
 from pages.kit.picture import Picture
@@ -156,6 +156,12 @@ def words() -> dict[str, Any]:
         "shippedRun": _("shipped example"),
         "ownRun": _("run {index}: {cell}, {hidden} units"),
         "spoken": _spoken(),
+        "scored": scored.words(
+            {
+                kind: _("{cell}, at the end of fixed sentences").format(cell=CELLS[kind])
+                for kind in CELLS
+            }
+        ),
         "three": _("The three cells at this step"),
         "unitLine": _(
             "Unit {unit} at step {time} ({word}). A wire is as wide as the gate on it is open."

@@ -88,7 +88,7 @@ KEYS = {
     "layer": mark("layer"),
     "layers": mark("layers"),
     "learning_rate": mark("learning rate"),
-    "left": mark("reads the left side only"),
+    "left": mark("reads left context only"),
     "length": mark("length"),
     "letter": mark("letters"),
     "line": mark("lines"),
@@ -207,7 +207,7 @@ SENTENCES = (
     ),
     mark(
         "AdamW without decay, betas 0.9 and 0.98; the rate rises over the warm-up and falls "
-        "with the square root of the step; a fifth of it for the last third"
+        "with the inverse square root of the step; a fifth of it for the last third"
     ),
     mark("AdamW, a rise over 50 steps, a third of the rate for the last third"),
     mark("AdamW, a rise over the first steps, sinking over the last third"),
@@ -225,7 +225,7 @@ SENTENCES = (
     mark("digit-sized lenet5"),
     mark("digit-sized tiny"),
     mark("digit-sized vgg"),
-    mark("fitted on 5,000 digits with a twin trained on the other 55,000"),
+    mark("fitted on 5,000 digits with a second network trained on the other 55,000"),
     mark("fitted on the other 5,000 digits"),
     mark("from a seed that was not kept: the command repeats the recipe, not the bits"),
     mark("lists of 3 to 8 digits; a fifth of the lists held out"),

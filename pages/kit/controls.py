@@ -82,7 +82,7 @@ def presets(
         for name, value in settings[picked].items():
             state.set(name, value)
 
-    label, called = _("Begin with"), names.__getitem__
+    label, called = _("Preset"), names.__getitem__
     if pills:
         st.pills(label, list(settings), format_func=called, key=key, on_change=chosen)
         return

@@ -3,7 +3,8 @@
 FORWARD_PASS_URL      the address that visitors open, such as https://learn.example.edu/forward-pass
 FORWARD_PASS_HOSTS    names that visitors may call it by, with commas: learn.example.edu,*.lab.edu;
                       "*" for any
-FORWARD_PASS_PROXIES  addresses or networks of proxies whose X-Forwarded-* headers are believed
+FORWARD_PASS_PROXIES  addresses or networks of proxies whose X-Forwarded-* and Forwarded headers are
+                      believed
 FORWARD_PASS_FRAMES   origins of pages that may frame it, such as https://moodle.example.edu
 FORWARD_PASS_FETCH    whether visitors may have models fetched from the hub: "on" or "off"; without
                       it only where the server listens on this machine alone
@@ -44,7 +45,7 @@ class Deployment:
     Attributes:
         origins: origins other than the server's own whose questions are answered.
         hosts: names, or patterns of them, in lower case.
-        proxies: networks whose X-Forwarded-* headers are believed.
+        proxies: networks whose X-Forwarded-* and Forwarded headers are believed.
         frames: origins that may frame the pages, besides our own.
         fetch: whether visitors may have models fetched; None if nobody has said so.
         workers: processes that train; None: as many as the machine has to give.

@@ -17,9 +17,13 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import net_util
 
+from core.schema import Explained, mark
 from pages.kit.deployment import Deployment, deployment
 from pages.kit.origins import refusal, visitor
-from pages.kit.requests import sentence_for
+from pages.kit.requests import BROKEN, sentence_for
+
+NO_SOCKET = mark("No socket is opened here.")
+STARTS = ("http.response.start", "websocket.http.response.start")
 
 
 def no_outside_address() -> None:
@@ -55,27 +59,34 @@ class Gate:
             return
         reason = refusal(scope, self.deployment)
         scope = {**scope, "client": (visitor(scope, self.deployment), 0)}
-        if scope["type"] == "websocket":
-            if reason:
-                await receive()
-                await send({"type": "websocket.close", "code": 1008})
-            else:
-                await self.app(_as_its_own(scope), receive, send)
-            return
+        socket = scope["type"] == "websocket"
+        begun = False
+
+        async def refuse(status: HTTPStatus, error: Exception) -> None:
+            text = sentence_for(HTTPConnection(scope), error)
+            await PlainTextResponse(text, status)(scope, receive, with_headers)
 
         async def with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
+            nonlocal begun
+            if message["type"] in STARTS:
                 headers = MutableHeaders(scope=message)
                 for name, value in self.headers.items():
                     headers.setdefault(name, value)
+            elif message["type"] == "websocket.close" and not begun:
+                await refuse(HTTPStatus.FORBIDDEN, Explained(NO_SOCKET))
+                return
+            begun = True
             await send(message)
 
         if reason:
-            text = sentence_for(HTTPConnection(scope), reason)
-            answer = PlainTextResponse(text, HTTPStatus.FORBIDDEN)
-            await answer(scope, receive, with_headers)
-        else:
-            await self.app(scope, receive, with_headers)
+            await refuse(HTTPStatus.FORBIDDEN, reason)
+            return
+        try:
+            await self.app(_as_its_own(scope) if socket else scope, receive, with_headers)
+        except Exception:  # the server logs it
+            if not begun:
+                await refuse(HTTPStatus.INTERNAL_SERVER_ERROR, Explained(BROKEN))
+            raise
 
 
 def _as_its_own(scope: Scope) -> Scope:

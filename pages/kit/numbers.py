@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
 
 def percent(share: float) -> str:
     """A share of 1 as a percentage.
@@ -19,3 +21,27 @@ def decimal(value: float, places: int) -> str:
     '−0.26'
     """
     return f"{value:.{places}f}".replace("-", "−")
+
+
+def scientific(value: float, places: int = 1) -> str:
+    """A number of any size as a product with a power of ten.
+
+    >>> scientific(3.08e-5)
+    '3.1·10⁻⁵'
+    >>> scientific(-2e12, 0)
+    '−2·10¹²'
+    """
+    digits, power = f"{value:.{places}e}".replace("-", "−").split("e")
+    raised = str(int(power.replace("−", "-"))).translate(_RAISED)
+    return f"{digits}·10{raised}"
+
+
+def short(value: float) -> str:
+    """Three digits that mean something, whatever the size.
+
+    >>> short(0.05123), short(0.0000308), short(-0.245), short(0.0)
+    ('0.0512', '3.08·10⁻⁵', '−0.245', '0')
+    """
+    if value and not 1e-3 <= abs(value) < 1e5:
+        return scientific(value, 2)
+    return f"{value:.3g}".replace("-", "−")

@@ -86,7 +86,7 @@ function few(texts, sign) {
 const FUNCTIONS = {
   relu: (x) => `max(0, ${x})`, tanh: (x) => `tanh(${x})`, sigmoid: (x) => `σ(${x})`,
   gelu: (x) => `GELU(${x})`, leaky: (x) => `max(0.1 · ${x}, ${x})`, sqrt: (x) => `√${x}`,
-  step: (x) => `[${x} > 0]`,
+  step: (x) => `[${x} > 0]`, half_cosine: (x) => `(1 + cos(π · ${x})) / 2`,
 };
 
 /** @param {string} name @param {number | null} x */
@@ -132,7 +132,7 @@ export function onward({ kind, sources, column, winner, window: seen, ...more })
   const [source] = sources;
   const at = source?.spans.map(([first]) => first);
   if (!source || kind === "given" || kind in COLUMNS) return null;
-  if (kind === "softmax") at[at.length - 1] = column;
+  if (kind === "softmax" || kind === "hit") at[at.length - 1] = column;
   if (kind === "pool") {
     const most = strongest(seen.flat());
     const [row, across] = winner ?? [Math.floor(most / seen[0].length), most % seen[0].length];
@@ -230,6 +230,9 @@ const LINES = {
       fill(words.shareOf, { term, sum: whole }),
     ];
   },
+  hit: ({ column, largest, target, x }, words) => (column === target
+    ? [fill(words.hit, { largest: show(largest) })]
+    : [fill(words.miss, { largest: show(largest), x: show(x) })]),
   norm: ({ x, mean, variance, eps, weight, bias }, _, value) => [
     `(${show(x)} − ${bracket(mean)}) / √(${show(variance)} + ${eps}) × ${bracket(weight)} `
     + `${plus(bias)} = ${value}`],

@@ -21,6 +21,16 @@ import { initialPalette } from "./palette.js";
  *   a page has several of these
  */
 
+/**
+ * A count of a network by its array, such as "conv1_parameters"; another array as it is.
+ * @param {Record<string, string>} words of counts @param {string} array
+ */
+export function countName(words, array) {
+  const [, layer, what] = array.match(/^(?:(.*?)_)?([a-z][a-z_]*)$/) ?? [];
+  if (!(what in words)) return array;
+  return layer ? `${layer}: ${words[what]}` : words[what];
+}
+
 export class OpenedNumber {
   text = ""; // the number as it stands in a link; none is open where it is empty
   /** @type {NumberAnswer | null} */
@@ -116,6 +126,13 @@ export class OpenedNumber {
     for (const way of this.ways.querySelectorAll("button")) way.disabled = false;
   }
 
+  /** @param {Palette} palette */
+  theme(palette) {
+    this.paint(palette);
+  }
+
+  close() {}
+
   /** @param {string | undefined} message */
   trouble(message) {
     say(this.message, message ?? "");
@@ -132,6 +149,7 @@ export class LiveNumber extends OpenedNumber {
   constructor(view, url, { body, ...page }) {
     super(view.words, page);
     this.body = body;
+    view.own(this);
     this.live = view.own(new Live({ url,
       onAnswer: (/** @type {NumberAnswer} */ answer) => this.take(answer),
       onTrouble: (trouble) => this.trouble(trouble?.message) }));
@@ -159,6 +177,7 @@ export class NetworkNumber extends OpenedNumber {
       onwardOf: (layer, place) => fill(words.onward, { layer, place }),
       onOpen: (text) => this.open(text),
     });
+    view.own(this);
     this.live = view.own(new Live({
       onAnswer: (/** @type {NumberAnswer} */ answer) => this.take(answer),
       onTrouble: (trouble) => this.trouble(trouble?.message) }));

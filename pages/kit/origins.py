@@ -7,6 +7,7 @@ from starlette.datastructures import Headers
 from starlette.types import Scope
 
 from core.schema import Explained, mark
+from pages.kit import forwarded
 from pages.kit.deployment import Deployment, host_name, is_address, origin_of
 
 WRONG_NAME = mark(
@@ -25,12 +26,13 @@ def refusal(scope: Scope, deployment: Deployment) -> Explained | None:
     """Why a request does not pass; None where it does."""
     headers = Headers(scope=scope)
     peer = (scope.get("client") or ("", 0))[0]
-    names = [headers.get("host", "")]
-    forwarded = headers.get("x-forwarded-host", "").partition(",")[0].strip()
-    if forwarded and deployment.trusts(peer):
-        names = [forwarded, *names]
-    if not deployment.serves(names[0]):
-        return Explained(WRONG_NAME, host=names[0][:100])
+    host = headers.get("host", "")
+    believed = forwarded.hosts(headers) if deployment.trusts(peer) else []
+    for name in believed or [host]:
+        if not deployment.serves(name):
+            return Explained(WRONG_NAME, host=name[:100])
+    # A proxy may hand on what a page elsewhere has told it beside a Host that was pointed here.
+    names = [*believed, host] if deployment.serves(host) else believed
     if scope["type"] == "http" and scope["method"] in ("GET", "HEAD", "OPTIONS"):
         return None
     site = headers.get("sec-fetch-site")
@@ -47,20 +49,28 @@ def refusal(scope: Scope, deployment: Deployment) -> Explained | None:
 
 
 def visitor(scope: Scope, deployment: Deployment) -> str:
-    """The address that a request comes from: the peer's, or what a believed proxy says.
+    """The address that a request comes from: the peer's, or what believed proxies say.
 
-    Proxies append the address of their own peer: the last one that is none of theirs counts, and
-    whatever stands before it may be made up.
+    Where X-Forwarded-For and Forwarded name different ones, a proxy has written one of them and
+    handed the other on, and nobody knows which: then the peer counts.
     """
     peer: str = (scope.get("client") or ("", 0))[0]
-    listed = ",".join(Headers(scope=scope).getlist("x-forwarded-for")).split(",")
-    while deployment.trusts(peer) and listed:
-        forwarded = listed.pop().strip()
-        if not is_address(forwarded):
-            forwarded = host_name(forwarded)  # with a port, as some proxies write it
-        if not is_address(forwarded):
+    told = {_last_stranger(peer, each, deployment) for each in forwarded.ways(Headers(scope=scope))}
+    return told.pop() if len(told) == 1 else peer
+
+
+def _last_stranger(peer: str, way: list[str], deployment: Deployment) -> str:
+    """The last address that is no proxy's; whatever stands before it may be made up.
+
+    Proxies append the address of their own peer.
+    """
+    while deployment.trusts(peer) and way:
+        before = way.pop()
+        if not is_address(before):
+            before = host_name(before)  # with a port, as some proxies write it
+        if not is_address(before):
             break
-        peer = forwarded
+        peer = before
     return peer
 
 

@@ -32,7 +32,7 @@ export class Practice {
       { "aria-label": this.words.title });
     this.sum = el("p", { class: "blank-sum", hidden: true });
     this.said = el("p", { class: "said", role: "status", "data-fp": "fade-said" });
-    this.element = el("div", { class: "practice", "data-fp": "fade" },
+    this.element = el("div", { class: "practice", "data-fp": "fade", "data-fold": true },
       el("div", { class: "line" }, el("span", { class: "note" }, this.words.title), this.choices),
       this.sum, this.said);
     press(this.choices, this.level);
@@ -66,7 +66,15 @@ export class Practice {
     this.found.clear();
     this.sum.hidden = true;
     say(this.said, "");
+    this.cover();
     return true;
+  }
+
+  // Colours and numbers elsewhere in the picture would tell a blank: opened.css covers them.
+  cover() {
+    const { products, sum } = this.hides;
+    this.element.classList.toggle("hides-products", products);
+    this.element.classList.toggle("hides-sum", sum);
   }
 
   /** @param {string} name */
@@ -122,6 +130,7 @@ export class Practice {
       } });
     onEnter(input, () => this.check(input, blank, place, text));
     place.replaceChildren(input);
+    place.classList.add("unfound");
   }
 
   /** @param {HTMLInputElement} input @param {Blank} blank @param {HTMLElement} place */
@@ -136,7 +145,8 @@ export class Practice {
     if (why !== "right") return input.select();
     this.found.add(blank.name);
     place.replaceChildren(text);
-    place.classList.add("found");
+    place.classList.replace("unfound", "found");
+    this.cover();
     if (this.found.size === this.blanks.length) say(this.said, this.words.done);
     this.onFound();
     const next = this.first();

@@ -123,7 +123,7 @@ def ask(page: str) -> None:
         page=page,
         earlier=EARLIER,
         words={
-            "title": _("Can you still say it?"),
+            "title": _("Do you remember?"),
             "here": _("From this page"),
             "before": _("From earlier pages"),
             "right": _("Right."),

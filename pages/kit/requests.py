@@ -136,7 +136,7 @@ def _sentence(request: Request, status: int, error: Exception) -> Response:
 def read_only(request: Request) -> None:
     """Refuse a question that would change something."""
     if request.method != "GET":
-        raise Refused(405, mark("This is there to be read."))
+        raise Refused(405, mark("This address can only be read."))
 
 
 async def json_body(request: Request, most: int, lists: int | None = None) -> dict[str, Any]:
@@ -145,7 +145,7 @@ async def json_body(request: Request, most: int, lists: int | None = None) -> di
     Lists are counted before they are read: as objects they take many times the room.
     """
     if request.method != "POST":
-        raise Refused(405, mark("A question is posted."))
+        raise Refused(405, mark("Questions are sent by POST."))
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/json":
         raise Refused(415, mark("A question is JSON: send it as application/json."))

@@ -33,7 +33,7 @@ def words() -> dict[str, Any]:
             "scaled": _("score / √d"),
             "masked": _("score / √d after cuts"),
             "weights": _("weight"),
-            "mixed": _("what is carried home"),
+            "mixed": _("what is passed along"),
             "output": _("output"),
             "norm2_added": residual,
             "norm2_out": normalised,

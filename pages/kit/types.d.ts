@@ -17,6 +17,9 @@ interface Palette {
   cell(share: number): { background: string; color: string };
 }
 
+/** What is read of an answer, be it of `fetch` or of a socket. */
+type AnswerBody = Pick<Response, "arrayBuffer" | "json" | "text">;
+
 /**
  * What went wrong: the server's own sentence, or that it cannot be reached, or has forgotten, or
  * that nothing comes from the computer that trains.
@@ -102,11 +105,11 @@ interface Attributes extends Handlers {
   [name: string]: any;
 }
 
-/** A column of the list of runs; onOpen: its number has an arithmetic that is asked for. */
+/** A column of the list of runs; onOpen: the n-th of its numbers has an arithmetic. */
 interface Column {
   name: string;
-  value: (run: Run) => string;
-  onOpen?: (run: Run) => unknown;
+  value: (run: Run) => string | string[];
+  onOpen?: (run: Run, n: number) => unknown;
 }
 
 /** A place in a matrix. */
@@ -165,6 +168,8 @@ interface Outline {
   rows: (number | null)[];
   columns: (number | null)[];
   role: string;
+  /** Whether it is of the number that is opened below. */
+  opened?: boolean;
 }
 
 /** What a plane shows: see plane.js. */

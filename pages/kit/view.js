@@ -4,6 +4,7 @@
 import { el } from "./dom.js";
 import { leave, takeOver } from "./first.js";
 import { Guess } from "./guess.js";
+import { Camera } from "./camera.js";
 import { followSteps, step } from "./steps.js";
 import { onThemeChange, palette } from "./palette.js";
 
@@ -34,6 +35,11 @@ export function mounted(pictureOf) {
 }
 
 /**
+ * What a picture has: it ends with it, and may have colours of the theme.
+ * @typedef {{ close: () => void, theme?: (palette: Palette) => void }} Owned
+ */
+
+/**
  * The base of all pictures. A page's own builds its parts in its constructor, below `root`, and
  * calls `begin` last; it paints in `repaint`, takes over the page's view in `adopt`, and returns
  * from `report` what the page is sent.
@@ -47,9 +53,11 @@ export class View {
   onReturn = () => this.returned();
   /** @type {Guess | undefined} */
   firstGuess;
+  /** @type {Camera | undefined} */
+  camera;
   /** @type {string[]} what the page may leave out, each with a class `without-...` */
   hideable = [];
-  /** @type {{ close: () => void }[]} */
+  /** @type {Owned[]} */
   owned = [];
 
   /**
@@ -72,7 +80,7 @@ export class View {
   }
 
   // What ends with the picture.
-  /** @template {{ close: () => void }} Part @param {Part} part */
+  /** @template {Owned} Part @param {Part} part */
   own(part) {
     this.owned.push(part);
     return part;
@@ -83,6 +91,7 @@ export class View {
   begin(whole) {
     this.firstGuess = this.own(new Guess(this.root));
     this.firstGuess.take(this.data.guess);
+    this.camera = this.own(new Camera(this.root));
     this.theme();
     this.adopt(this.data);
     onThemeChange(this.root, () => this.theme());
@@ -95,7 +104,7 @@ export class View {
 
   /** @param {import("./steps.js").Step} detail @param {string} whole */
   walk(detail, whole) {
-    step(this.root, detail, whole);
+    this.camera?.bring(step(this.root, detail, whole), detail.present);
   }
 
   close() {
@@ -157,6 +166,13 @@ export class View {
     return {};
   }
 
+  // Whether what is on show belongs to something else than what was asked last, which was refused.
+  // base.css fades it.
+  /** @param {boolean} is */
+  stale(is) {
+    this.root.classList.toggle("stale", is);
+  }
+
   // -- painting -----------------------------------------------------------------------------------
 
   // An answer is on the screen: scripts wait for this.
@@ -166,6 +182,7 @@ export class View {
 
   theme() {
     this.palette = palette(this.root);
+    for (const part of this.owned) part.theme?.(this.palette);
     this.repaint();
   }
 

@@ -98,6 +98,8 @@ interface DigitWordsOpened {
   bias: string;
   winner: string;
   mean: string;
+  hit: string;
+  miss: string;
   passes: string;
   blocked: string;
   silent: string;
@@ -490,14 +492,25 @@ interface ShuffledWordsValues {
   data: Record<string, string>;
 }
 
+interface ShuffledWordsScored {
+  opened: DigitWordsOpened;
+  onward: string;
+  close: string;
+  parts: Record<string, string>;
+  lossHeld: string;
+  scores: Record<string, string>;
+}
+
 interface ShuffledWords extends TrainingWords {
   values: ShuffledWordsValues;
   opened: DigitWordsOpened;
+  counts: Record<string, string>;
   number: string;
   onward: string;
   close: string;
   members: Record<string, string>;
   short: Record<string, string>;
+  scored: ShuffledWordsScored;
   chartTitle: string;
   chartLabel: string;
   wrong: string;
@@ -618,6 +631,7 @@ interface FiveWords {
   paired: string;
   open: string;
   opened: DigitWordsOpened;
+  counts: Record<string, string>;
   number: string;
   onward: string;
   close: string;
@@ -670,6 +684,10 @@ interface FairWords {
   ideasTitle: string;
   ideas: FairWordsIdea[];
   outcomes: Record<string, string>;
+  opened: DigitWordsOpened;
+  counts: Record<string, string>;
+  onward: string;
+  close: string;
   costs: string;
   train: string;
   unreachable: string;
@@ -759,6 +777,7 @@ interface CnnWords extends TrainingWords {
   onward: string;
   close: string;
   scores: Record<string, string>;
+  counts: Record<string, string>;
   parts: Record<string, string>;
   accuracyTitle: string;
   accuracyNote: string;
@@ -872,6 +891,7 @@ interface HandWords extends TrainingWords {
   now: string;
   nets: Record<string, string>;
   opened: DigitWordsOpened;
+  counts: Record<string, string>;
   number: string;
   onward: string;
   close: string;
@@ -915,6 +935,7 @@ interface HandWords extends TrainingWords {
   keptNotePen: string;
   takenFor: string;
   exampleNames: Record<string, string>;
+  scored: ShuffledWordsScored;
 }
 
 interface HandData {
@@ -1101,6 +1122,7 @@ interface CellWords {
   shippedRun: string;
   ownRun: string;
   spoken: CellWordsSpoken;
+  scored: ShuffledWordsScored;
   three: string;
   unitLine: string;
   numberOf: string;
@@ -1369,6 +1391,7 @@ interface TrainedModel {
   best: number[];
   ahead: number[][];
   about: string;
+  measured: Record<string, string>;
   headsNote: string;
 }
 
@@ -1466,6 +1489,8 @@ interface TrainedWordsNumberOpened {
   bias: string;
   winner: string;
   mean: string;
+  hit: string;
+  miss: string;
   passes: string;
   blocked: string;
   silent: string;
@@ -1511,6 +1536,15 @@ interface TrainedWordsNumber {
   sentence: string;
 }
 
+interface TrainedWordsScored {
+  opened: TrainedWordsNumberOpened;
+  onward: string;
+  close: string;
+  parts: Record<string, string>;
+  lossHeld: string;
+  scores: Record<string, string>;
+}
+
 interface TrainedWords {
   head: string;
   layer: string;
@@ -1529,6 +1563,7 @@ interface TrainedWords {
   scissors: TrainedWordsScissors;
   working: TrainedWordsWorking;
   number: TrainedWordsNumber;
+  scored: TrainedWordsScored;
 }
 
 interface TrainedData {
@@ -1608,6 +1643,7 @@ interface TrainedRunWords extends TrainingWords {
   nats: string;
   step: string;
   rateMark: string;
+  scored: ShuffledWordsScored;
   colRight: string;
   colBest: string;
 }
@@ -1788,6 +1824,8 @@ interface VectorsWords extends TrainingWords {
   seedsTitle: string;
   seedsNote: string;
   seedsSource: string;
+  seedsOf: string;
+  seedsOne: string;
   seedsHead: string[];
   slide: string;
   slideStop: string;
@@ -1954,6 +1992,7 @@ interface TransformerWords {
   tree: Record<string, string>;
   beside: Record<string, string>;
   block: TransformerWordsBlock;
+  scored: TrainedWordsScored;
   unreachable: string;
 }
 
@@ -2038,6 +2077,7 @@ interface TransformerRunWords extends TrainingWords {
   nats: string;
   step: string;
   rateMark: string;
+  scored: ShuffledWordsScored;
   colTokens: string;
   colExact: string;
 }
@@ -2210,6 +2250,7 @@ interface BertWords {
   placeCovered: string;
   truthRank: string;
   ratio: string;
+  scored: TrainedWordsScored;
   pairs: string;
   drawTitle: string;
   drawAbout: string;
@@ -2357,6 +2398,7 @@ interface BertRunWords extends TrainingWords {
   starts: Record<string, string>;
   numbers: BertRunWordsNumbers;
   runTitle: string;
+  scored: ShuffledWordsScored;
   runSays: string;
   runText: string;
   rightTitle: string;

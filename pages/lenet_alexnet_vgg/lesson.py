@@ -51,7 +51,7 @@ def lesson(
         head=_("Why a head"),
         numbers=_("Formula and PyTorch"),
         predict=_("Predict, then reveal"),
-        take=_("Take away"),
+        take=_("Export"),
     )
     with head:
         _heads()
@@ -182,7 +182,10 @@ def _questions() -> list[quiz.Question]:
         quiz.Question(
             "field",
             "",
-            _("Three 3 × 3 convolutions with stride 1, one after the other. How far does one see?"),
+            _(
+                "Three 3 × 3 convolutions with stride 1, one after the other. How many "
+                "pixels wide is the receptive field of one number?"
+            ),
             stacked.size,
             _("1 + 2 + 2 + 2 = {size} pixels, as far as one 7 × 7.").format(size=stacked.size),
             {

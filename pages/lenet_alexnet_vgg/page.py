@@ -56,14 +56,14 @@ PARTS = {
 
 STEPS = [
     ("all", mark("Three networks that made history, and what each of them costs.")),
-    ("left", mark("LeNet-5, 1998: 60,000 numbers read the digits on cheques.")),
+    ("left", mark("LeNet-5, 1998: 60,000 parameters read the digits on cheques.")),
     ("right", mark("AlexNet, 2012: a thousand times as many. Blocks are drawn to scale.")),
     ("right table", mark("The work is in the convolutions, the weights in the last layers.")),
     (
         "field",
         mark(
-            "Deeper numbers depend on more of the picture. Small kernels one after another "
-            "get there with fewer weights and more non-linearities."
+            "Values in deeper layers depend on more of the picture. Small kernels one "
+            "after another get there with fewer weights and more non-linearities."
         ),
     ),
     ("formulas", mark("Every number in the table is a formula. Click a row.")),

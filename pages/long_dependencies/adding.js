@@ -30,12 +30,16 @@ class AddingView extends RunView {
   /** @param {HTMLElement} host @param {AddingData} data @param {Send} send */
   constructor(host, data, send) {
     const { words } = data;
-    /** @param {Run} run */
-    const tested =
-      (run) => cellsOf(run).map((cell) => short(run.marks[`${cell}.test`])).join(" · ");
     super(host, data, send, {
       name: "adding", style, job: "adding", picture: ".pictures",
-      columns: [{ name: words.test, value: tested }],
+      columns: [{
+        name: words.test,
+        value: (run) => cellsOf(run).map((cell) => short(run.marks[`${cell}.test`])),
+        onOpen: async (run, n) => {
+          await this.look(run);
+          this.arithmetic.open({ of: cellsOf(run)[n] });
+        },
+      }],
       roles: (run) => cellsOf(run).map((cell) => ROLES[cell]),
     });
     this.chart = this.own(new Chart({ label: words.lossLabel, height: 250, log: true,

@@ -67,7 +67,7 @@ def words() -> dict[str, Any]:
         "mse": _("mean squared error"),
         "step": _("step"),
         "mean": _("always 1"),
-        "trivial": _("always saying 1"),
+        "trivial": _("always answering 1"),
         "test": _("Test error"),
         "testNote": _("mean squared error on 256 sequences never trained on"),
         "fates": {

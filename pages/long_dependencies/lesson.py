@@ -18,7 +18,7 @@ from pages.kit.code import code, run_program
 from pages.kit.code import formula as open_formula
 from pages.kit.downloads import downloads
 from pages.kit.language import _
-from pages.kit.numbers import percent
+from pages.kit.numbers import percent, scientific, short
 from pages.kit.prose import prose
 from pages.kit.run.inspection import Inspected, texts
 from pages.kit.state import PageState
@@ -57,7 +57,7 @@ def lesson(shown: Shown, state: PageState) -> None:
         sharing=_("One weight, every step"),
         numbers=_("Formula and PyTorch"),
         predict=_("Predict, then reveal"),
-        take=_("Take away"),
+        take=_("Export"),
     )
     with sharing:
         _sharing(shown.setting, state)
@@ -152,11 +152,11 @@ def _questions() -> list[quiz.Question]:
                 "the first step?"
             ),
             nearest,
-            _("{lstm:.0e}. The RNN: {rnn:.0e}. Most arrives in the {best}: {most:.0e}.").format(
-                lstm=default["lstm"]["ratio"],
-                rnn=default["rnn"]["ratio"],
+            _("{lstm}. The RNN: {rnn}. Most arrives in the {best}: {most}.").format(
+                lstm=scientific(default["lstm"]["ratio"], 0),
+                rnn=scientific(default["rnn"]["ratio"], 0),
                 best=CELLS[longest],
-                most=default[longest]["ratio"],
+                most=scientific(default[longest]["ratio"], 0),
             ),
             {
                 power: _(
@@ -178,8 +178,11 @@ def _questions() -> list[quiz.Question]:
             "square",
             _(
                 "Every step multiplies by about the same factor, so twice as many steps square "
-                "it: {once:.0e} after 49 steps, {again:.0e} after 99 (LSTM)."
-            ).format(once=default["lstm"]["ratio"], again=twice["lstm"]["ratio"]),
+                "it: {once} after 49 steps, {again} after 99 (LSTM)."
+            ).format(
+                once=scientific(default["lstm"]["ratio"], 0),
+                again=scientific(twice["lstm"]["ratio"], 0),
+            ),
             {
                 "half": _(
                     "A gradient does not lose equal parts. It is multiplied at every step, again "
@@ -195,9 +198,11 @@ def _questions() -> list[quiz.Question]:
             _("A forget bias of 3: whose gradient changes?"),
             "lstm",
             _(
-                "Only the LSTM has a forget gate: {before:.0e} becomes {after:.2g}. The GRU has an "
+                "Only the LSTM has a forget gate: {before} becomes {after}. The GRU has an "
                 "update gate instead, and PyTorch starts it half open too."
-            ).format(before=default["lstm"]["ratio"], after=halved["lstm"]["ratio"]),
+            ).format(
+                before=scientific(default["lstm"]["ratio"], 0), after=short(halved["lstm"]["ratio"])
+            ),
             {
                 "both": _("The GRU has no forget gate: this bias is not among its weights."),
                 "all": _("An RNN has no gate at all: there is nothing that this bias could open."),

@@ -113,9 +113,9 @@ def _adding(state: PageState) -> None:
     st.header(_("What really helps? The adding problem"), anchor=False)
     st.markdown(
         _(
-            "Of a long row of numbers two are marked, one early, one late; at the end the network "
-            "says their sum. Always saying 1 leaves an error of about 1/6. Only a network that "
-            "remembers gets below."
+            "In a long sequence of numbers two are marked, one early, one late; at the "
+            "end the network has to give their sum. Always answering 1 leaves an error "
+            "of about 1/6. Only a network that remembers gets below that."
         )
     )
     with st.container(horizontal=True, key="controls", vertical_alignment="bottom"):

@@ -7,11 +7,12 @@ from functools import lru_cache
 import streamlit as st
 
 from core.recurrent.sine.setting import MAX_VALUES, SineSetting
-from core.recurrent.sine.table import Column, Decimal, Filling, Sheet
+from core.recurrent.sine.table import Column, Decimal, Filling, Sheet, encodings
 from core.recurrent.sine.table import read as read_table
 from core.recurrent.sine.table.column import is_gap
 from core.recurrent.sine.table.numeral import numeral
 from core.schema import Refusal, mark, short
+from pages.kit.encodings import choose
 from pages.kit.language import _, sentence
 from pages.kit.state import PageState
 
@@ -50,7 +51,7 @@ def own_column(state: PageState) -> None:
     )
     given = file.getvalue() if file else pasted
     if given:
-        _take(state, given)
+        _take(state, given, file.file_id if file else "")
     values = state["values"]
     if values:
         st.caption(
@@ -62,10 +63,10 @@ def own_column(state: PageState) -> None:
         st.caption(_("At most {most} numbers.").format(most=f"{MAX_VALUES:,}"))
 
 
-def _take(state: PageState, given: str | bytes) -> None:
+def _take(state: PageState, given: str | bytes, file: str) -> None:
     """Read what was given; if that fails, say why and keep the column from before."""
     try:
-        table = _table(given)
+        table = _table(given, choose(encodings(given), f"{_KEY}.encoding.{file}"))
         st.caption(_taken(table))
         column = table.proposed
         if len(table.columns) > 1:
@@ -79,9 +80,9 @@ def _take(state: PageState, given: str | bytes) -> None:
         state.set("values", values)
 
 
-def _table(given: str | bytes) -> Sheet:
+def _table(given: str | bytes, encoding: str | None) -> Sheet:
     """The table, with what is asked where it can be read in two ways."""
-    table = _read(given)
+    table = _read(given, encoding=encoding)
     if len(table.sheets) > 1:
         sheet = st.selectbox(
             _("Sheet"), table.sheets, index=table.sheets.index(table.sheet), key=f"{_KEY}.sheet"
@@ -96,7 +97,7 @@ def _table(given: str | bytes) -> Sheet:
             key=f"{_KEY}.header",
             horizontal=True,
         )
-        table = _read(given, sheet=table.sheet or None, header=header)
+        table = _read(given, sheet=table.sheet or None, header=header, encoding=encoding)
     return table
 
 

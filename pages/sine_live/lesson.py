@@ -1,4 +1,4 @@
-"""Below the picture of "Sine, live": lesson, the silent broadcast, questions, the program."""
+"""Below the picture of "Sine, live": lesson, the broadcast loss, questions, the program."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pages.kit import quiz
 from pages.kit.code import formula, run_program
 from pages.kit.language import _, sentence
 from pages.kit.listing import listing
-from pages.kit.numbers import decimal
+from pages.kit.numbers import decimal, short
 from pages.kit.prose import prose
 from pages.kit.run.inspection import Inspected, history, texts
 from pages.kit.tabs import tabs
@@ -97,6 +97,12 @@ def _notes(config: dict[str, Any], run: Inspected) -> None:
         else:
             prose(PAGE, "printed")
             listing("printed", "\n".join(explained.printed(made, losses)[-LINES:]))
+            if losses and losses[-1] < explained.LEAST:
+                st.caption(
+                    _("Four decimals no longer show it: the last loss is {loss}.").format(
+                        loss=f"**{short(losses[-1])}**"
+                    )
+                )
         prose(PAGE, "uses")
         prose(PAGE, "scaling")
         if found:
@@ -328,8 +334,8 @@ def _questions(config: dict[str, Any], run: Inspected) -> list[quiz.Question]:
             "free",
             about,
             _(
-                "{cell}, one step ahead: {one}. Left to itself for {steps} steps, how many times "
-                "larger is its error?"
+                "{cell}, one step ahead: {one}. Free-running for {steps} steps, how many "
+                "times larger is its error?"
             ).format(cell=kind.upper(), one=_short(one), steps=result["horizon"]),
             _nearest(freely / one if one else 1.0),
             _("Free-running: {freely}. Its small errors come back to it as inputs.").format(
@@ -354,4 +360,4 @@ def _nearest(times: float) -> str:
 
 
 def _short(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3g}"
+    return "–" if value is None else short(value)

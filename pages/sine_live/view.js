@@ -20,15 +20,19 @@ class SineView extends RunView {
   /** @param {HTMLElement} host @param {SineData} data @param {Send} send */
   constructor(host, data, send) {
     const { words } = data;
-    /** @param {string} key */
-    const errors =
-      (key) => (/** @type {Run} */ run) =>
-        cellsOf(run).map((cell) => short(run.marks[`${cell}.${key}`])).join(" · ");
+    /** @param {string} mode @returns {Omit<Column, "name">} */
+    const errors = (mode) => ({
+      value: (run) => cellsOf(run).map((cell) => short(run.marks[`${cell}.${mode}`])),
+      onOpen: async (run, n) => {
+        await this.look(run);
+        this.arithmetic.open({ of: cellsOf(run)[n], mode });
+      },
+    });
     super(host, data, send, {
       name: "sine", style, job: "sine", picture: ".pictures",
       columns: [
-        { name: words.scoreOne, value: errors("one_step") },
-        { name: words.freeShort, value: errors("free_run") },
+        { name: words.scoreOne, ...errors("one_step") },
+        { name: words.freeShort, ...errors("free_run") },
       ],
       roles: (run) => cellsOf(run).map((cell) => ROLES[cell]),
     });

@@ -16,13 +16,13 @@ def guess() -> Guess:
 
     def why(share: float) -> str:
         if share > found.nearest:
-            return _("So far it comes only later: the last few percent take most of the time.")
+            return _("It gets that far only later: the last few percent take most of the time.")
         if share == min(SHARES):
             return _(
                 "That is guessing. Every batch moves all the weights a little, and the first moves "
                 "are the largest."
             )
-        return _("It learns faster: the first batches bring most of what it will ever know.")
+        return _("It learns faster: most of what it will ever learn comes from the first batches.")
 
     return Guess(
         Question(

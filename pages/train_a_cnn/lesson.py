@@ -122,7 +122,7 @@ def _momentum(state: PageState) -> None:
 def _printed(batch: dict[str, Any]) -> str:
     """What the notes' loop prints of a batch."""
     names = {"X_train": batch["images"], "Y_train": batch["labels"]}
-    lines = [f"{n}: torch.Size({t['size']}) type: {t['type']}" for n, t in names.items()]
+    lines = [f"{n}: torch.Size({t['size']})\n  type: {t['type']}" for n, t in names.items()]
     return "\n".join([*lines, f"Y_train[:5]: {batch['first']}"])
 
 
@@ -191,7 +191,8 @@ def _questions(config: dict[str, Any], run: str, step: int | None) -> list[quiz.
             ),
             {images // batch: _("The images that are left over make a batch as well.")},
             hint=_(
-                "How often does the size of a batch go into the images? What is left over counts."
+                "Divide the number of images by the size of a batch. What is left over "
+                "makes a batch, too."
             ),
         )
     ]

@@ -76,7 +76,7 @@ QUESTIONS = (
                 mark("the seven others"),
                 mark(
                     "No example speaks for them any more, and the weights that they need are "
-                    "moved for the others. Mixing in old digits prevents it."
+                    "moved for the others. Mixing in old digits holds most of it back."
                 ),
             ),
             Choice(

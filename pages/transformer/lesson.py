@@ -40,7 +40,7 @@ def lesson(question: DecodingQuestion) -> None:
         parallel=_("In parallel"),
         numbers=_("Formula and PyTorch"),
         predict=_("Predict, then reveal"),
-        take=_("Take away"),
+        take=_("Export"),
     )
     with parallel:
         _parallel()
@@ -117,26 +117,32 @@ def _questions(found: dict[str, list[str]]) -> list[quiz.Question]:
         quiz.Question(
             "transformer-passes",
             f"{found['task']} {found['text']}",
-            _("How often did the decoder run to say this answer, if nothing is remembered?"),
+            _("How often did the decoder run to produce this answer, if nothing is cached?"),
             steps,
             _("Once for each token, the end token too: {steps}. The encoder ran once.").format(
                 steps=steps
             ),
             {
                 1: _(
-                    "So it is in training, where all tokens are given. When it generates, each "
-                    "token has to be said before the next can be asked for."
+                    "That is true in training, where all tokens are given. In generation "
+                    "each token has to be produced before the next one can be predicted."
                 ),
-                steps - 1: _("The end token has to be said as well."),
+                steps - 1: _("The end token has to be produced as well."),
             },
-            hint=_("It runs once for each token that it says, the end token too."),
+            hint=_("It runs once for each token that it produces, the end token too."),
         ),
         quiz.Question(
             "transformer-mask",
             "",
-            _("In training all tokens are predicted at once. What keeps them from being read off?"),
+            _(
+                "In training all tokens are predicted at once. What keeps the decoder from "
+                "copying them?"
+            ),
             "mask",
-            _("The mask: a row reads only itself and what came before. Without it the loss lies."),
+            _(
+                "The mask: a row reads only itself and what came before. Without it the "
+                "loss misleads."
+            ),
             {
                 "positions": _("Positions say where a token stands; they hide none."),
                 "softmax": _("The softmax shares out weights among all that may be read."),

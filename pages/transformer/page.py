@@ -69,13 +69,13 @@ STEPS = [
     ("candidates", mark("The decoder begins with the start token. Which token is likely next?")),
     (
         "growing masked-heads diagram decoder masked",
-        mark("It reads only what it has said so far. The matrix grows by a row."),
+        mark("It reads only what it has generated so far. The matrix grows by a row."),
     ),
     (
         "cross cross-heads diagram decoder",
         mark("And it reads the source: here, what is needed for this very token."),
     ),
-    ("said player", mark("What it says goes back in, and so on until the end token.")),
+    ("said player", mark("What it generates goes back in, and so on until the end token.")),
     ("opened working", mark("Any block, any number: open it and see what it was made from.")),
     ("teacher", mark("With teacher forcing it reads the right tokens, in generation its own.")),
 ]

@@ -50,8 +50,8 @@ QUESTIONS = (
             Choice(
                 mark("almost no loss, and wrong sentences when it generates"),
                 mark(
-                    "In training the answer can be read off, in generation it is not there yet. "
-                    "A low loss of the wrong task says nothing."
+                    "In training the answer can be copied; in generation it is not there "
+                    "yet. A low loss on the wrong task says nothing."
                 ),
             ),
         ),

@@ -8,6 +8,7 @@ import { el, entry, fill, number, percent, say, styles } from "../kit/dom.js";
 import { Edges } from "../kit/edges.js";
 import { Heads } from "../kit/heads.js";
 import { RunView } from "../kit/run/view.js";
+import { RunScore, scoring } from "../kit/score.js";
 import { RunTrace } from "../kit/trace_number.js";
 import { RunNumber } from "./number.js";
 import { mounted } from "../kit/view.js";
@@ -40,11 +41,19 @@ class TransformerRunView extends RunView {
     /** @param {string} name */
     const share = (name) =>
       (/** @type {Run} */ run) => (run.marks[name] == null ? "–" : percent(run.marks[name]));
+    /** @param {string} part */
+    const opens = (part) => async (/** @type {Run} */ run) => {
+      await this.look(run);
+      this.score.open("accuracy", part);
+    };
     super(host, data, send, {
       name: "transformer-run", style, job: "translate", picture: ".pictures",
-      columns: [{ name: words.colTokens, value: share("token_accuracy") },
-        { name: words.colExact, value: share("exact") }],
+      columns: [
+        { name: words.colTokens, value: share("token_accuracy"), onOpen: opens("tokens") },
+        { name: words.colExact, value: share("exact"), onOpen: opens("texts") },
+      ],
     });
+    this.score = new RunScore(this, words.scored);
     this.heads = new Heads({ key: "run-cross", words: words.heads,
       onPick: (layer, head) => { this.picked = { layer, head }; this.repaint(); } });
     /** @param {number} row @param {number} column @param {number} value */
@@ -73,11 +82,12 @@ class TransformerRunView extends RunView {
               ([name, tokens]) => [el("dt", {}, entry(words, name)), el("dd", {}, tokens)]))),
           el("div", { class: "row" },
             block("right", head(words.rightTitle, words.rightNote), this.right.element,
-              head(words.lossTitle, ""), this.loss.element),
+              head(words.lossTitle, "",
+                scoring(this.score, "tokens", "loss", words.scored.lossHeld)), this.loss.element),
             block("maps", head(words.mapsTitle, words.mapsNote), this.heads.element,
               this.edges.element, el("p", { class: "note" }, words.edgeHint))),
           this.number.shown.element),
-        this.list.element));
+        this.score.element, this.list.element));
     this.begin(":not(*)");
   }
 
@@ -111,6 +121,7 @@ class TransformerRunView extends RunView {
     this.paintCharts(run, overlays, inspected);
     Object.assign(this.number.shown, { task });
     this.number.ask();
+    this.score.ask();
     this.root.dataset.answers = String(this.updates);
   }
 

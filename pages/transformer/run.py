@@ -25,6 +25,7 @@ from pages.kit.run import words as training_words
 from pages.kit.run.inspection import Inspected
 from pages.kit.state import PageState
 from pages.transformer.view import task_names
+from pages.transformer.words import scored_words
 
 PICTURE = Picture("transformer_run", "transformer/run.js")
 
@@ -128,7 +129,7 @@ def _controls(state: PageState) -> None:
                 "copy": _("copy"),
                 "blind_copy": _("copy without positions"),
                 "blind_sort": _("sort without positions"),
-                "cheat": _("no mask: the loss lies"),
+                "cheat": _("no mask: the loss misleads"),
             },
             {name: TransformerSetting(**fields).write() for name, fields in PRESETS.items()},
             config(state),
@@ -258,6 +259,7 @@ def words() -> dict[str, Any]:
         "nats": _("nats"),
         "step": _("step"),
         "rateMark": _("rate {rate}"),
+        "scored": scored_words(),
         "colTokens": _("tokens"),
         "colExact": _("whole"),
     }

@@ -10,6 +10,7 @@ import { Knob } from "../kit/knob.js";
 import { Live } from "../kit/live.js";
 import { Matrix } from "../kit/matrix.js";
 import { show } from "../kit/opened.js";
+import { LiveScore, scoring } from "../kit/score.js";
 import { mounted, View } from "../kit/view.js";
 import { Beside, Candidates } from "./answer.js";
 import { Block } from "./block.js";
@@ -109,7 +110,10 @@ class TransformerPicture extends View {
     });
     this.tree = new Tree(words.tree, { onNumber: (matrix, node, depth) =>
       this.openNumber("beam", matrix, node, depth - 1) });
-    this.beside = new Beside(words.beside);
+    this.score = new LiveScore(this, words.scored, `${data.base}/language/transformer/score`,
+      () => ({ task: this.last?.task }));
+    this.beside = new Beside(words.beside,
+      (part, content) => scoring(this.score, part, "accuracy", content));
     this.root.append(...this.build());
     this.begin(".whole");
   }
@@ -127,7 +131,7 @@ class TransformerPicture extends View {
       el("div", { class: "ask", "data-block": "sentence" }, this.tasks,
         line(this.input, action(words.go, () => this.read(), { "data-fp": "read" })),
         this.examples, this.message, this.away),
-      el("div", { class: "whole" }, this.diagram.element,
+      el("div", { class: "whole answered" }, this.diagram.element,
         el("div", { class: "right" },
           el("div", { class: "result", "data-block": "said" }, line(this.given),
             line(this.generated),
@@ -140,7 +144,7 @@ class TransformerPicture extends View {
             this.crossHeads.element),
           maps("growing", words.maskedTitle, words.maskedNote,
             el("div", { class: "scroll" }, this.masked.element), this.maskedHeads.element))),
-      this.tree.element, this.block.element, this.beside.element,
+      this.tree.element, this.block.element, this.beside.element, this.score.element,
     ];
   }
 
@@ -280,6 +284,7 @@ class TransformerPicture extends View {
     if (answer.task !== this.state.task || answer.text !== this.text(this.state).trim()) return;
     this.last = answer;
     say(this.message, "");
+    this.stale(false);
     this.repaint();
     this.painted();
     this.root.dataset.said = answer.said;
@@ -296,6 +301,7 @@ class TransformerPicture extends View {
     if (state.cell && !draft) return this.change({ cell: null });
     say(this.message, trouble.message);
     if (draft?.task && draft.task !== state.task) this.input.value = this.text(state);
+    this.stale(Boolean(last) && this.input.value !== this.text(state));
     this.draft = null;
     if (last && !draft) {
       state.prefix = last.steps.filter(({ forced }) => forced).map(({ token }) => token);

@@ -9,7 +9,7 @@ from core.language.transformer.tasks import TASKS, task
 from pages.kit.exchange import Exchange
 from pages.kit.language import _
 from pages.kit.picture import Picture
-from pages.transformer.words import block_names, block_words
+from pages.transformer.words import block_names, block_words, scored_words
 
 PICTURE = Picture("transformer", "transformer/view.js")
 
@@ -88,7 +88,7 @@ def words() -> dict[str, Any]:
         "verdicts": {
             "right": _("right"),
             "wrong": _("wrong; it is: {text}"),
-            "unknown": _("no sentence of the grammar: there is no right answer to compare with"),
+            "unknown": _("not a sentence of the grammar: there is no right answer to compare with"),
             "endless": _("cut off: no end token came"),
             "goes": _("not at the end yet"),
         },
@@ -101,7 +101,7 @@ def words() -> dict[str, Any]:
         "candidates": {
             "title": _("Candidates for token {at}"),
             "before": _("Only the start token is there: press “next token”"),
-            "note": _("bars: powers of ten; click one to say it instead"),
+            "note": _("bars: powers of ten; click one to choose it instead"),
             "another": _("or any other:"),
         },
         "heads": {"name": _("layer {layer}, head {head}"), "layer": _("layer {layer}")},
@@ -124,14 +124,15 @@ def words() -> dict[str, Any]:
             "truth": _("the truth"),
             "fed": _("teacher-forced"),
             "alone": _("generated (greedy)"),
-            "heldOut": _("Right would be “{text}”. The network was not trained on it."),
-            "seen": _("Right would be “{text}”. The network was trained on it."),
-            "noTruth": _("No sentence of the grammar: nothing to compare with."),
+            "heldOut": _("The right answer is “{text}”. The network was not trained on it."),
+            "seen": _("The right answer is “{text}”. The network was trained on it."),
+            "noTruth": _("Not a sentence of the grammar: there is nothing to compare with."),
             "scores": _(
                 "On {of} held-out texts: {tokens} of the tokens are right with teacher forcing,"
                 " {exact} of the whole answers when generated."
             ),
         },
         "block": block_words(),
+        "scored": scored_words(),
         "unreachable": _("The server cannot be reached. What you did is safe; trying again."),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pages.kit import opened
+from pages.kit import opened, scored
 from pages.kit.language import _
 
 
@@ -42,17 +42,18 @@ def block_words() -> dict[str, Any]:
         "about": {
             "embedding": _("A row is looked up for each token, and multiplied by √D."),
             "positions": _("Sine and cosine of the place: fast on the left, slow on the right."),
-            "input": _("Added, not put beside each other: what it is, and where it stands."),
+            "input": _("Added, not concatenated: what it is, and where it stands."),
             "attention": _("Every token reads every token; {heads} heads of {d} numbers."),
             "masked": _("What comes later is set to −∞ before the softmax; it gets exactly 0."),
             "cross": _("Queries from the decoder, keys and values from the encoder's memory."),
             "norm": _(
-                "What went in is added again; each row is brought to mean 0 and variance 1, "
-                "then scaled and shifted by learned numbers."
+                "The input of the block is added (residual connection); each row is "
+                "brought to mean 0 and variance 1, then scaled and shifted by learned "
+                "numbers."
             ),
             "feed": _("The same small network for every token: wider, ReLU, back again."),
             "linear": _("How well does the row fit each word's embedding?"),
-            "softmax": _("The fits become probabilities that add up to one."),
+            "softmax": _("The scores become probabilities that add up to one."),
             "beam": _("Logarithms add up; the score divides their sum by a power of the length."),
         },
         "matrices": {
@@ -87,3 +88,13 @@ def block_words() -> dict[str, Any]:
         "products": _("{count} products are added up; each row below on its own scale."),
         "opened": opened.words(),
     }
+
+
+def scored_words() -> dict[str, Any]:
+    """What the scores of a network are called."""
+    return scored.words(
+        {
+            "tokens": _("held-out tokens, fed the truth"),
+            "texts": _("held-out texts, generated as a whole"),
+        }
+    )

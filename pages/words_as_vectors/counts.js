@@ -1,4 +1,4 @@
-// "Count instead": how often words stand near each other, as a heat map, and what GloVe and PPMI
+// "Co-occurrence": how often words stand near each other, as a heat map, and what GloVe and PPMI
 // make of one of its cells.
 
 import { choices, press } from "../kit/controls.js";

@@ -25,7 +25,7 @@ def guess() -> Guess:
                 word=word, cosine=f"{cosine:.3f}"
             ),
             {
-                found.hoped: _("That is what one hopes for. Here another word lies nearer."),
+                found.hoped: _("That is the answer one hopes for. Here another word is nearer."),
                 a: _("The sum begins at this word, but it has been moved away from there."),
                 c: _("This word has been added, but it is one part of three."),
                 "other": _("The sum lies close to the words that are named here."),

@@ -96,7 +96,9 @@ def _nearest(code: str) -> quiz.Question:
             ". At the end of the run the answer is “{last}”, nothing left out."
         ).format(first=first, cosine=cosine, out=out, last=last),
         {
-            wanted: _("That is what one hopes for. At this early step another word lies nearer."),
+            wanted: _(
+                "That is the answer one hopes for. At this early step another word is nearer."
+            ),
             a: _("The sum begins at this word, but it has been moved away from there."),
             c: _("This word has been added, but it is one part of three."),
             "other": _("The sum lies close to the words that are named here."),

@@ -1,4 +1,4 @@
-// "Watch them move": the map of words, the neighbours of the one that is selected, an analogy as
+// "Train": the map of words, the neighbours of the one that is selected, an analogy as
 // arrows, loss and scores, the cosines of many pairs at once, and other runs beside this one.
 
 import { Chart } from "../kit/chart.js";

@@ -122,9 +122,9 @@ def page() -> None:
     """Show the page."""
     state = page_state(TABLE)
     names = {
-        "move": _("Watch them move"),
-        "step": _("One step opened"),
-        "count": _("Count instead"),
+        "move": _("Train"),
+        "step": _("One update, step by step"),
+        "count": _("Co-occurrence"),
         "own": _("Your own vectors"),
     }
     state.control("tab", _("Part"), names=names, label_visibility="collapsed")

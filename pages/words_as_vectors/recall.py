@@ -27,7 +27,10 @@ QUESTIONS = (
             ),
             Choice(
                 mark("at right angles: they never stand side by side"),
-                mark("What counts is the company that each of them keeps, not whether they meet."),
+                mark(
+                    "What counts is the contexts in which each of them occurs, not "
+                    "whether they meet."
+                ),
             ),
         ),
         right=1,

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from core.encodings import reading
 from core.language.corpora.texts import MAX_CHARACTERS, own
 from core.schema import Refusal, mark
+from pages.kit.encodings import choose
 from pages.kit.language import _, sentence
 from pages.kit.state import PageState
 
@@ -42,7 +45,7 @@ def own_text(state: PageState) -> None:
         )
         caption = st.empty()
     try:
-        given = _decoded(file.getvalue()) if file else pasted
+        given = _decoded(file) if file else pasted
         if given:
             caption.caption(_about(given, state["min_count"]))
             if given != state["text"]:
@@ -53,16 +56,16 @@ def own_text(state: PageState) -> None:
         caption.error(sentence(error))
 
 
-def _decoded(content: bytes) -> str:
-    """The text of a file, in the encodings that English and Korean texts come in."""
-    for encoding in ("utf-8-sig", "cp949"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise Refusal(mark("This file is not text: it holds bytes that are not characters."))
+def _decoded(file: UploadedFile) -> str:
+    """The text of a file, in an encoding that is asked for where the file does not say it."""
+    content = file.getvalue()
+    proposed = reading(content)
+    if proposed is None:
+        raise Refusal(mark("This file is not text: it holds bytes that are not characters."))
+    if not proposed.encodings:
+        return proposed.text
+    chosen = reading(content, choose(proposed.encodings, f"{_KEY}.encoding.{file.file_id}"))
+    return (chosen or proposed).text
 
 
 def _about(text: str, min_count: int) -> str:

@@ -186,13 +186,15 @@ def _curves() -> dict[str, Any]:
 
 def _beside() -> dict[str, Any]:
     return {
-        "besideTitle": _("Beside it"),
+        "besideTitle": _("Compare"),
         "besideNote": _("runs whose curve is shown in the list below"),
         "besideNone": _("Train another method; the run before stays here as a small map."),
         "besideScore": _("{excluding} without a, b, c; {including} of all words"),
         "seedsTitle": _("From seed to seed"),
         "seedsNote": _("middle (lowest–highest) of five seeds on our text, measured beforehand"),
         "seedsSource": sentence(claims.measured("vectors_results")),
+        "seedsOf": _("Seed by seed: {values}. The table shows the one in the middle."),
+        "seedsOne": _("It draws nothing by chance: one result."),
         "seedsHead": [
             _("method"),
             _("without a, b, c"),

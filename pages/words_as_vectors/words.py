@@ -1,4 +1,4 @@
-"""Words of "One step opened" and "Count instead" on the page "Words as vectors"."""
+"""Words of "One update, step by step" and "Co-occurrence" on the page "Words as vectors"."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from pages.kit.language import _
 def opened() -> dict[str, Any]:
     """The window over the text, and the numbers of one step."""
     return {
-        "slide": _("Slide"),
-        "slideStop": _("Hold"),
+        "slide": _("Play"),
+        "slideStop": _("Pause"),
         "wordBefore": _("one word back"),
         "wordAfter": _("one word on"),
         "sentenceBefore": _("sentence before"),
@@ -213,7 +213,7 @@ def _scores() -> dict[str, str]:
 
 
 def counts() -> dict[str, Any]:
-    """The heat maps of "Count instead", and the arithmetic of one cell."""
+    """The heat maps of "Co-occurrence", and the arithmetic of one cell."""
     return {
         "kinds": [
             ["counts", _("counts")],
@@ -228,7 +228,7 @@ def counts() -> dict[str, Any]:
             "weights": _(
                 "How much each cell counts in GloVe's loss: more with the count, up to one."
             ),
-            "ppmi": _("How much oftener than by chance, as a logarithm; below zero is cut off."),
+            "ppmi": _("How much more often than by chance, as a logarithm; below zero is cut off."),
         },
         "near": _("near"),
         "countSays": _("“{a}” near “{b}”: {value}"),

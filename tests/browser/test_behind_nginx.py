@@ -105,7 +105,7 @@ def test_below_a_base_path_pages_runs_and_links_work(visit: Visit, tmp_path: Pat
 
 
 def test_a_browser_stays_with_one_of_two_processes(server: Server, tmp_path: Path) -> None:
-    """A run lives in one process: with the cookie it is always found, without it not always."""
+    """A run lives in one process: with its cookie it is always found, and so it is without any."""
     second = Server().start()
     try:
         with Nginx(tmp_path, "two-processes", server, second) as nginx:
@@ -129,6 +129,9 @@ def test_a_browser_stays_with_one_of_two_processes(server: Server, tmp_path: Pat
             connection.request("POST", "/forward-pass/runs", body, headers)
             run = json.loads(connection.getresponse().read())["id"]
             assert {ask("GET", f"runs/{run}", cookie=cookie)[0] for _ in range(8)} == {200}
-            assert {ask("GET", f"runs/{run}")[0] for _ in range(40)} == {200, 404}
+            others = [f"forward_pass={number}" for number in range(40)]
+            assert {ask("GET", f"runs/{run}", cookie=each)[0] for each in others} == {200, 404}
+            # In a frame of another site a browser keeps no cookies.
+            assert len({ask("GET", f"runs/{run}")[0] for _ in range(20)}) == 1
     finally:
         second.kill()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from core.vision.convolution.question import ConvolutionQuestion
 from core.vision.convolution.rules import opened
@@ -101,6 +103,7 @@ def test_the_impossible_gets_a_rule_and_a_way_out(bench: Screen, forgiven: list[
     slider(bench, "padding", 0)
     slider(bench, "rows", 7)
     bench.until(lambda: "larger than the input" in bench.part("message").inner_text())
+    assert bench.page.locator(".stale .answered [data-fp=plane-output]").count() == 1
     bench.click("way-out")
     bench.until(lambda: shape(bench) == (1, 1, 4))
 
@@ -209,3 +212,36 @@ def test_what_is_drawn_here_is_the_input(bench: Screen) -> None:
 def test_it_is_right_in_korean_on_a_phone_in_the_dark(open_page: Open) -> None:
     screen = ready(open_page(PATH, color_scheme="dark", locale="ko-KR", **PHONE))
     assert "행과 열" in screen.part("size").inner_text()
+
+
+def test_blanks_are_worked_out_by_keyboard_and_no_colour_tells_them(bench: Screen) -> None:
+    panel, keys = bench.page.locator(".adding"), bench.page.keyboard
+    cover = bench.page.locator(".plane:has([data-fp=plane-output]) .cover")
+    result, products = bench.part("total"), bench.part("matrix-products")
+    expect(cover).to_be_hidden()
+    value = total(bench)
+    panel.locator("[data-fp=fade-all]").focus()
+    keys.press("Enter")
+    expect(result).to_have_text("= ?")
+    expect(cover).to_be_visible()
+    expect(products).to_be_hidden()
+    lines = panel.locator(".blanks p").all_inner_texts()
+    blanks = panel.locator(".unfound")
+    expect(blanks).to_have_count(len(lines) + 1)
+    for left, line in zip(range(len(lines), 0, -1), lines, strict=True):
+        one, other = re.findall(r"[\d.−]+", line)
+        keys.type(f"{_number(one) * _number(other):.3f}")
+        keys.press("Enter")
+        expect(blanks).to_have_count(left)
+    expect(products).to_be_visible()
+    expect(cover).to_be_visible()
+    keys.type(f"{value:.3f}")
+    keys.press("Enter")
+    expect(blanks).to_have_count(0)
+    expect(cover).to_be_hidden()
+    expect(result).to_have_text(f"= {value:.3f}".replace("-", "−"))
+    expect(panel.locator("[data-fp=fade-all]")).to_be_focused()
+
+
+def _number(text: str) -> float:
+    return float(text.replace("−", "-"))

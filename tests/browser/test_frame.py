@@ -162,7 +162,7 @@ def test_the_copied_link_opens_the_same_page_for_somebody_else(
     _open(tab, PAGE)
     tab.get_by_role("radio", name="the notes' recipe").click()
     tab.wait_for_url(re.compile("model=notes"))
-    tab.get_by_role("tab", name="Take away", exact=True).click()
+    tab.get_by_role("tab", name="Export", exact=True).click()
     link = _copied(tab, "model=notes")
     assert "seed=" in link and "lesson=take" in link
     with chromium.new_context() as other:
@@ -170,7 +170,7 @@ def test_the_copied_link_opens_the_same_page_for_somebody_else(
         _open(guest, link)
         chosen = guest.get_by_role("radio", name="the notes' recipe")
         expect(chosen).to_have_attribute("aria-checked", "true")
-        lesson = guest.get_by_role("tab", name="Take away", exact=True)
+        lesson = guest.get_by_role("tab", name="Export", exact=True)
         expect(lesson).to_have_attribute("aria-selected", "true")
 
 

@@ -141,10 +141,12 @@ def test_tasks_beams_chance_and_texts_that_cannot_be_read(
     decoder.until(lambda: math.isclose(decoder.number, greedy, rel_tol=0.05))
     decoder.ask("the <b>flies</b> 🐈 sat")
     decoder.until(lambda: "flies" in decoder.part("trouble").inner_text())
-    assert decoder.data("said") == found["said"]  # nothing is lost
+    assert decoder.data("said") == found["said"]  # nothing is lost, but it is of the text before
+    assert decoder.page.locator(".stale .whole.answered").count() == 1
     decoder.ask("the dog sat on the table")
     decoder.until(lambda: decoder.data("said") == answer(text="the dog sat on the table")["said"])
     assert not decoder.part("trouble").inner_text()
+    assert decoder.page.locator(".stale").count() == 0
     for name in ("sort", "dates"):
         decoder.click(f"task-{name}")
         said = lesson.greedy(name, "")["said"]
@@ -177,6 +179,13 @@ def test_the_shipped_run_is_shown_and_one_of_ones_own_is_trained(open_page: Open
     lab.until(lambda: "cross_masked" in (number.get_attribute("data-number") or ""))
     lab.until(lambda: "run_number=decoder_0_cross_masked" in lab.page.url)
     lab.click("number-close")
+    ended = lab.run()["marks"]
+    lab.page.locator("[data-fp=runs] td .opens").nth(0).click()
+    lab.until(lambda: lab.value("score-number") == pytest.approx(ended["token_accuracy"], abs=1e-6))
+    lab.click("open-tokens-loss")
+    lab.until(lambda: (lab.part("score-title").inner_text()).startswith("loss: held-out tokens"))
+    lab.page.locator("[data-fp=term-0]").first.click()
+    lab.until(lambda: "loss of one answer" in lab.part("score-title").inner_text())
     lab.play()
     lab.pause()
     run = lab.run()

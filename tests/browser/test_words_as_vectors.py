@@ -104,7 +104,7 @@ def test_a_run_of_ones_own_trains_and_one_step_of_it_is_opened(open_page: Open) 
     atlas.play()
     atlas.pause()
     assert atlas.run()["config"]["dimension"] == 8
-    atlas.page.get_by_text("One step opened").click()
+    atlas.page.get_by_text("One update, step by step").click()
     atlas.page.wait_for_selector(".numbers[data-kind=softmax]")
     atlas.page.locator("[data-position='1']").click()
     text = atlas.inspect("window", atlas.step, sentence=0)["tokens"]
@@ -135,7 +135,7 @@ def test_a_run_of_ones_own_trains_and_one_step_of_it_is_opened(open_page: Open) 
     atlas.click("slide")
     atlas.until(lambda: text[3] in centres.values)  # it goes by itself
     atlas.click("slide")
-    atlas.page.get_by_text("Count instead").click()
+    atlas.page.get_by_text("Co-occurrence", exact=True).click()
     atlas.page.wait_for_selector(".counts [data-fp=cell-ppmi]")
     row, column = (atlas.page.locator(".counts").get_attribute("data-cell") or "").split()
     cell = atlas.inspect("cell", atlas.step, row=row, column=column)

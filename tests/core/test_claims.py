@@ -7,16 +7,21 @@ import warnings
 
 import pytest
 import torch
+from safetensors.torch import load as load_tensors
 from torch import nn
+from torch.nn import functional as F
 
 from core.attention.blocks import initialise
 from core.attention.trained.shipped import network
 from core.attention.trained.training.measure import held_out, scopes
 from core.claims import CLAIMS
+from core.intervals import interval, mcnemar
 from core.language.transformer import switches
+from core.language.transformer.lesson import greedy
 from core.language.transformer.setting import TransformerSetting
 from core.recurrent.words.job import JOB as WORDS
 from core.training import shipped
+from core.vision.convolution.patterns import labels
 from core.weights import load
 
 
@@ -80,6 +85,80 @@ def test_what_the_switches_of_the_transformer_do() -> None:
     assert _switch("copy", "mask")["exact"] == pytest.approx(0.25, abs=0.03)
     assert _switch("copy", "positions")["exact"] < 0.05
     assert _switch("sort", "positions")["exact"] > 0.95
+
+
+def test_a_decoder_is_mostly_sure_after_a_wrong_token_and_outside_of_its_grammar() -> None:
+    """Transformer: "sure is not right", and "often", for there are sentences where it is not."""
+
+    def sure(*likeliest: float) -> float:
+        return sum(p > 0.95 for p in likeliest) / len(likeliest)
+
+    def told(text: str, prefix: tuple[str, ...] = ()) -> list[float]:
+        steps = greedy("en-ko", text, prefix)["steps"]
+        return [step["top"][0]["p"] for step in steps[len(prefix) :]]
+
+    sentence = "the cat sat on the mat"
+    assert sure(*told(sentence)) == 1
+    after = [p for wrong in ("의자", "매트", "개", "공") for p in told(sentence, (wrong,))]
+    assert 0.8 < sure(*after)
+    scrambled = [told(text) for text in ("mat the on sat cat the", "the mat sat on the cat")]
+    assert all(sure(*likeliest) > 0.8 for likeliest in scrambled)
+    assert sure(*told("the the the")) < 0.8
+
+
+def test_kernels_come_to_respond_to_edges() -> None:
+    """Train a CNN: the kernels of the saved run, named by the rule of the filters' tab."""
+
+    def edges(state: bytes) -> int:
+        (kernels,) = (
+            value
+            for name, value in load_tensors(state).items()
+            if name.endswith("weight") and value.ndim == 4 and value.shape[1] == 1
+        )
+        return labels(kernels[:, 0].float()).count("edge")
+
+    saved = shipped.load("cnn_run").saved
+    assert edges(saved[-1].state.tensors) >= 3 * max(1, edges(saved[0].state.tensors))
+
+
+def test_intervals_that_overlap_can_be_those_of_networks_that_differ() -> None:
+    """LeNet, AlexNet, VGG: the digits on which exactly one is right decide."""
+    better, worse, of = 9_852, 9_802, 10_000
+    assert interval(better, of)[0] < interval(worse, of)[1]
+    assert mcnemar(80, 80 - (better - worse)) < 0.001
+
+
+def test_zeros_around_an_average_draw_it_towards_zero() -> None:
+    """Pooling: a dark edge becomes lighter, and a light one darker."""
+    for paper in (-1.0, 1.0):
+        pooled = F.avg_pool2d(torch.full((1, 1, 4, 4), paper), 2, 2, padding=1)
+        assert float(pooled[0, 0, 1, 1]) == paper
+        assert float(pooled[0, 0, 0, 0]) == paper / 4
+
+
+def test_half_of_what_a_layer_takes_off_keeps_the_size() -> None:
+    """Convolution, layer upon layer: the span less one, half of it on either side."""
+    for side, dilation in ((3, 1), (5, 1), (3, 2)):
+        span = dilation * (side - 1) + 1
+        layer = nn.Conv2d(1, 1, side, padding=(span - 1) // 2, dilation=dilation)
+        assert layer(torch.zeros(1, 1, 9, 9)).shape[-1] == 9
+
+
+def test_each_example_of_a_batch_has_its_own_dropout() -> None:
+    """The ideas: not one mask for each batch."""
+    dropped = nn.Dropout(0.5)(torch.ones(8, 64))
+    assert len({tuple(row.tolist()) for row in dropped}) == 8
+
+
+def test_both_sides_help_much_with_some_words_and_little_or_not_with_others() -> None:
+    """BERT: content words of single sentences, all words, and English pairs, as the cards say."""
+    gain = {}
+    for language in ("en", "ko"):
+        both, left = (load(f"bert_{each}{language}")[1]["scores"] for each in ("", "left_"))
+        gain[language] = both["pairs"]["top1"] / left["pairs"]["top1"]
+        assert both["top1"] / left["top1"] > 1.6
+        assert both["every"] / left["every"] < 1.25
+    assert gain["en"] < 1 < gain["ko"]
 
 
 def test_a_small_influence_is_not_forgetting_and_a_large_one_not_memory() -> None:

@@ -17,6 +17,7 @@ from core.attention.trained.question import ReferentQuestion
 from core.language.embeddings.first_sum import first_sum
 from core.language.embeddings.job import JOB, model_of
 from core.language.transformer.first_token import first_token
+from core.recurrent.cells import KINDS as CELLS
 from core.recurrent.sine.steadiest import free_errors
 from core.recurrent.through_time.arrived import POWERS, arrived
 from core.recurrent.through_time.gradient import GradientSetting
@@ -30,6 +31,9 @@ from core.vision.convolution.sign import sign
 from core.vision.drawing import Drawing
 from core.vision.forward import verdict
 from core.vision.hand import sample
+from core.vision.pooling.layer import Kind, PoolingSetting, pool
+from core.vision.pooling.question import PoolingQuestion, inputs
+from core.vision.pooling.shares import shares
 from core.vision.question import DrawingQuestion
 from core.vision.surety import surety
 from core.vision.training.early import early
@@ -55,6 +59,28 @@ def test_the_sign_of_a_cell_is_that_of_torchs_convolution(at: tuple[int, int]) -
     assert found == ("zero" if abs(value) < 1e-6 else "positive" if value > 0 else "negative")
 
 
+@pytest.mark.parametrize("kind", ["max", "average"])
+@pytest.mark.parametrize(("window", "stride", "padding"), [(2, 2, 0), (3, 1, 1), (3, 2, 1)])
+def test_a_window_shares_out_its_gradient_as_small_changes_do(
+    kind: Kind, window: int, stride: int, padding: int
+) -> None:
+    setting = PoolingSetting(kind, window, stride, padding)
+    question = PoolingQuestion(source="matrix", setting=setting, row=1, column=1)
+    x = inputs(question, [(0, 0)])[0].double()
+    still = float(pool(x, setting)[1, 1])
+    slopes = []
+    for at in range(x.numel()):
+        moved = x.flatten().clone()
+        moved[at] += 1e-3
+        slopes.append((float(pool(moved.view_as(x), setting)[1, 1]) - still) / 1e-3)
+    given = [slope for slope in slopes if slope > 1e-6]
+    found = shares(question)
+    assert found and (found.way == "one") == (kind == "max")
+    assert found.reached == len(given) and found.most == pytest.approx(max(given), rel=1e-3)
+    assert found.window == window**2
+    assert shares(replace(question, setting=PoolingSetting(kind, 1, 1))) is None
+
+
 @pytest.mark.parametrize("net", ["alexnet_2012", "lenet5_1998", "vgg16"])
 def test_the_heaviest_layer_holds_most_parameters(net: str) -> None:
     found = heaviest(net)
@@ -75,6 +101,8 @@ def test_what_a_run_knew_early_stands_in_its_recording() -> None:
 def test_free_running_errors_are_those_of_the_race() -> None:
     marks = shipped.load("sine_race").saved[-1].marks
     assert free_errors()["gru"] == marks["gru.free_run"]
+    order = sorted(CELLS, key=lambda cell: free_errors()[cell])  # "starts with a smaller one"
+    assert order == sorted(CELLS, key=lambda cell: marks[f"{cell}.one_step"])
     assert set(free_errors()) == {"rnn", "gru", "lstm", "persistence"}
 
 

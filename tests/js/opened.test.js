@@ -12,6 +12,7 @@ const WORDS = {
   mean: "mean of {count}",
   passes: "passes", blocked: "blocked", silent: "silent", open: "open", shut: "shut", cut: "cut",
   looked: "looked up", given: "given", origins: { hand: "by hand" }, setByHand: "set, was {value}",
+  hit: "{largest} is right", miss: "{largest}, right is {x}",
   temperature: "{logit} at {temperature}", shareOf: "{term} of {sum}",
 };
 const source = (array, ...spans) => ({ role: "x", array, spans });
@@ -57,6 +58,9 @@ test("every kind has its arithmetic", () => {
   assert.deepEqual(said("lookup", 4, { weight: 2, factor: 2, scale: 4 }),
     ["2.000 × √4 = 2.000 × 2.000 = 4.000"]);
   assert.deepEqual(said("given", 4, { origin: "hand" }), ["by hand"]);
+  assert.deepEqual(said("hit", 1, { column: 2, largest: 4, target: 2, x: 4 }), ["4.000 is right"]);
+  assert.deepEqual(said("hit", 0, { column: 2, largest: 4, target: 0, x: 1 }),
+    ["4.000, right is 1.000"]);
   const gate = { products: [{ factors: [{ value: 0.5 }, { value: -2 }], value: -1 }] };
   assert.deepEqual(said("gate", -1, gate), ["0.500 × (−2.000) = −1.000"]);
   assert.equal(said("norm", 1, { x: 1, mean: -1, variance: 4, eps: 1e-5, weight: 1, bias: 0 })[0],
@@ -115,6 +119,7 @@ test("a number leads to the one that it comes from", () => {
     onward(number(kind, 1, { ...fields, sources: [source("x", ...spans)] }));
   assert.deepEqual(of("activation", {}, [2, 3], [4, 5]), { array: "x", at: [2, 4] });
   assert.deepEqual(of("softmax", { column: 7 }, [0, 10]), { array: "x", at: [7] });
+  assert.deepEqual(of("hit", { column: 4 }, [3, 4], [0, 10]), { array: "x", at: [3, 4] });
   assert.deepEqual(of("pool", { winner: [1, 0], window: [[0, 0], [1, 0]] }, [3, 4], [8, 10],
     [6, 8]), { array: "x", at: [3, 9, 6] });
   const seen = { winner: null, window: [[1, 2], [-3, 0]] };

@@ -199,7 +199,7 @@ def test_the_switch_takes_what_belongs_to_the_other_network_away() -> None:
 
 def test_the_lesson_is_about_the_network_on_show() -> None:
     korean = network("2x4", "ko").card["scores"]
-    for language, word in (("en", "What you are looking at"), ("ko", "무엇을 보고 있나요")):
+    for language, word in (("en", "What you are looking at"), ("ko", "지금 보고 있는 것")):
         shown = " ".join(part.value for part in opened("read=ko", language).markdown)
         assert word in shown and "고양이가 매트" in shown.replace("\n", " ")
         assert f"{korean['best_head']['first']:.1%}" in shown

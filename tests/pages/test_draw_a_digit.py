@@ -83,7 +83,7 @@ def test_a_network_that_was_trained_here_is_the_page_s_network() -> None:
     adopted.STORED.put("run-of-a-test", trained, 1, "the test")
     app = opened(own="run-of-a-test")
     assert not app.exception
-    assert "none of this has been measured" in " ".join(each.value for each in app.markdown)
+    assert "None of this has been measured" in " ".join(each.value for each in app.markdown)
     app.button(key="fp-draw-shipped").click().run()
     assert not app.exception
     assert not [each for each in app.button if each.key == "fp-draw-shipped"]

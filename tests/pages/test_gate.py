@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,13 +16,15 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
-from starlette.testclient import TestClient
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.testclient import TestClient, WebSocketDenialResponse
+from starlette.websockets import WebSocket
 
 from pages.kit import deployment
 from pages.kit.deployment import Deployment, origin_of
 from pages.kit.gate import Gate, no_forwarding_but_ours
-from pages.kit.requests import client_of
+from pages.kit.language import catalogue
+from pages.kit.requests import BROKEN, client_of
+from tests.served import ROOT
 
 OPEN = Deployment.of({"FORWARD_PASS_HOSTS": "fp.example,*.lab.example"})
 LISTED = Deployment.of(
@@ -70,6 +77,14 @@ PASSES: dict[str, tuple[Deployment, dict[str, str]]] = {
         BEHIND,
         {"host": "fp.example", "x-forwarded-host": "", "origin": "https://fp.example"},
     ),
+    "a proxy that is believed, by the standard": (
+        BEHIND,
+        {
+            "host": "app.cluster.local",
+            "forwarded": 'for="[2001:db8::9]";host="fp.example";proto=https, for=10.0.0.2;host=app',
+            "origin": "https://fp.example",
+        },
+    ),
     "the operator's own address": (BEHIND, {"host": "app:8501", "origin": "https://fp.example"}),
     "a proxy that is believed": (
         BEHIND,
@@ -109,6 +124,26 @@ REFUSED: dict[str, tuple[Deployment, dict[str, str]]] = {
         BEHIND,
         {"host": "app:8501", "x-forwarded-host": "evil.example", "origin": "http://evil.example"},
     ),
+    "a stranger's forwarded host, by the standard": (
+        OPEN,
+        {"host": "127.0.0.1", "forwarded": "host=fp.example", "origin": "https://fp.example"},
+    ),
+    "a page that was pointed here and tells the proxy another name": (
+        BEHIND,
+        {"host": "evil.example", "forwarded": "host=fp.example", "origin": "http://evil.example"},
+    ),
+    "the same in the other header": (
+        BEHIND,
+        {
+            "host": "evil.example",
+            "x-forwarded-host": "fp.example",
+            "origin": "http://evil.example",
+        },
+    ),
+    "a name among two that is not ours": (
+        BEHIND,
+        {"host": "app", "x-forwarded-host": "fp.example", "forwarded": "host=evil.example"},
+    ),
     "no Host": (Deployment(), {"host": ""}),
 }
 
@@ -121,6 +156,10 @@ async def _who(request: Request) -> Response:
     return PlainTextResponse(client_of(request))
 
 
+async def _fails(request: Request) -> Response:
+    raise RuntimeError("nobody has thought of this")
+
+
 async def _listens(socket: WebSocket) -> None:
     await socket.accept()
     await socket.send_text(socket.headers["host"])
@@ -131,10 +170,12 @@ def _client(deployment: Deployment, peer: Any = PEER) -> TestClient:
     routes = [
         Route("/", _answers, methods=["GET", "POST"]),
         Route("/who", _who),
+        Route("/fails", _fails),
         WebSocketRoute("/socket", _listens),
     ]
     gate = Middleware(Gate, lambda: deployment)
-    return TestClient(Starlette(routes=routes, middleware=[gate]), client=peer)
+    app = Starlette(routes=routes, middleware=[gate])
+    return TestClient(app, raise_server_exceptions=False, client=peer)
 
 
 @pytest.mark.parametrize("case", PASSES)
@@ -171,13 +212,47 @@ def test_a_socket_that_passes_looks_to_streamlit_like_one_of_its_own(case: str) 
     assert seen == headers.get("origin", f"://{headers['host']}").partition("://")[2]
 
 
-def test_a_foreign_socket_is_refused_before_it_is_accepted() -> None:
-    headers = {"host": "fp.example", "origin": "https://evil.example"}
+def _refusal(path: str, headers: dict[str, str]) -> WebSocketDenialResponse:
     with (
-        pytest.raises(WebSocketDisconnect),
-        _client(OPEN).websocket_connect("/socket", headers=headers),
+        pytest.raises(WebSocketDenialResponse) as refused,
+        _client(OPEN).websocket_connect(path, headers={"host": "fp.example"} | headers),
     ):
         pass
+    answer: WebSocketDenialResponse = refused.value
+    return answer
+
+
+def test_a_foreign_socket_is_refused_before_it_is_accepted() -> None:
+    foreign = {"origin": "https://evil.example", "accept-language": "ko"}
+    refused = _refusal("/socket", foreign)
+    assert refused.status_code == 403 and "https://evil.example" in refused.text
+    assert refused.text == _client(OPEN).post("/", headers=foreign | {"host": "fp.example"}).text
+
+
+@pytest.mark.parametrize("path", ["/socket", "/none"])
+def test_a_refused_socket_says_what_every_answer_says(path: str) -> None:
+    origin = "https://evil.example" if path == "/socket" else "https://fp.example"
+    refused = _refusal(path, {"origin": origin})
+    assert refused.status_code == 403 and refused.text.endswith(".")
+    _says_what_may_be_done(refused.headers)
+
+
+@pytest.mark.parametrize("path", ["/", "/none", "/fails", "/who"])
+def test_every_answer_says_what_may_be_done_with_it(path: str) -> None:
+    _says_what_may_be_done(_client(Deployment()).post(path).headers)
+
+
+def test_what_nobody_has_thought_of_is_a_sentence() -> None:
+    answer = _client(Deployment()).get("/fails", headers={"accept-language": "ko"})
+    assert answer.status_code == 500
+    _says_what_may_be_done(answer.headers)
+    assert answer.text == catalogue("ko").gettext(BROKEN)
+
+
+def _says_what_may_be_done(headers: Mapping[str, str]) -> None:
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
+    assert "frame-ancestors 'self'" in headers["content-security-policy"]
 
 
 @pytest.mark.parametrize(
@@ -205,6 +280,39 @@ def test_who_asks_is_the_peer_or_whom_a_believed_proxy_names(
     assert _client(BEHIND, (peer, 999)).get("/who", headers=headers).text == client
 
 
+@pytest.mark.parametrize(
+    ("forwarded", "client"),
+    [
+        ("for=198.51.100.7", "198.51.100.7"),
+        ("For=203.0.113.1, FOR = 198.51.100.7", "10.1.2.3"),  # no blanks around "="
+        ("for=203.0.113.1, for=198.51.100.7;proto=https;by=10.1.2.3", "198.51.100.7"),
+        ('for="[2001:db8:1:2::9]:443" ; host=x , for=10.9.9.9', "2001:db8:1:2::/64"),
+        ('for="198.51.100.7:40123"', "198.51.100.7"),
+        (r'for="198.51.100\.7"', "198.51.100.7"),
+        ("for=unknown", "10.1.2.3"),
+        ("for=203.0.113.1, for=_hidden", "10.1.2.3"),  # the last proxy will not say
+        ("for=203.0.113.1, proto=https", "10.1.2.3"),
+        ('for=203.0.113.1;x=", for="[2001:db8::1]"', "10.1.2.3"),  # a quote that swallows the next
+        ('for="203.0.113.1, for=198.51.100.7', "10.1.2.3"),
+    ],
+)
+def test_the_standard_header_is_read_by_the_same_rule(forwarded: str, client: str) -> None:
+    headers = {"host": "fp.example", "forwarded": forwarded}
+    assert _client(BEHIND).get("/who", headers=headers).text == client
+    stranger = _client(BEHIND, ("192.0.2.9", 9)).get("/who", headers=headers).text
+    assert stranger == "192.0.2.9"
+
+
+@pytest.mark.parametrize(
+    ("forwarded", "client"),
+    [("for=198.51.100.7", "198.51.100.7"), ("for=203.0.113.1", "10.1.2.3")],
+)
+def test_two_headers_that_disagree_are_not_believed(forwarded: str, client: str) -> None:
+    """The proxy has written one of them; the other one came with the visitor."""
+    headers = {"host": "fp.example", "x-forwarded-for": "198.51.100.7", "forwarded": forwarded}
+    assert _client(BEHIND).get("/who", headers=headers).text == client
+
+
 def test_the_server_itself_believes_no_forwarded_address(monkeypatch: pytest.MonkeyPatch) -> None:
     """uvicorn would believe whoever asks from this machine."""
     before = uvicorn.config.ProxyHeadersMiddleware
@@ -217,10 +325,8 @@ def test_the_server_itself_believes_no_forwarded_address(monkeypatch: pytest.Mon
     assert asked.get("/who", headers=headers).text == "127.0.0.1"
 
 
-def test_every_answer_says_what_may_be_done_with_it() -> None:
+def test_other_sites_may_frame_a_page_if_they_are_listed() -> None:
     headers = _client(Deployment(frames=("https://lms.example",))).get("/").headers
-    assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "same-origin"
     assert "frame-ancestors 'self' https://lms.example" in headers["content-security-policy"]
     listed = "HTTPS://LMS.example/, https://한글.example:443 http://*.lab.example:80"
     frames = Deployment.of({"FORWARD_PASS_FRAMES": listed}).frames
@@ -293,3 +399,21 @@ def test_models_are_fetched_on_ones_own_machine_or_where_it_is_allowed(
         assert not Deployment.of({"FORWARD_PASS_URL": "https://lab.example"}).fetches
     with pytest.raises(ValueError, match="FORWARD_PASS_FETCH is on or off"):
         Deployment.of({"FORWARD_PASS_FETCH": "maybe"})
+
+
+def test_secrets_of_a_hosted_space_count_as_the_environment(tmp_path: Path) -> None:
+    """Before the first module of core has read its limits from there."""
+    (tmp_path / ".streamlit").mkdir()
+    (tmp_path / ".streamlit" / "secrets.toml").write_text(
+        'FORWARD_PASS_URL = "https://name.streamlit.app"\nFORWARD_PASS_MEMORY = 400\n'
+    )
+    program = (
+        "import dashboard; from core.memory import BYTES;"
+        "from pages.kit.deployment import deployment; print(BYTES, deployment().hosts)"
+    )
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", program]
+    told = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
+    )
+    assert told.stdout == "400000000 ('name.streamlit.app',)\n"

@@ -1,12 +1,15 @@
-"""The glossary: every term is one that the lesson texts use, in both languages."""
+"""The glossary: its terms are those of the lesson texts; one thing has one word everywhere."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import pytest
+from babel.messages.pofile import read_po
 from streamlit.testing.v1 import AppTest
 
+from core.korean import particles
 from pages import registry
 from pages.kit.language import LANGUAGES, ROOT
 from pages.kit.prose import parts
@@ -92,3 +95,105 @@ def test_a_term_is_the_whole_word_in_a_sentence(code: str, text: str, opened: li
 
 def test_the_same_word_is_a_term_where_it_is_meant() -> None:
     assert "fp-term" in defined("its value", "en", "attention-step-by-step")
+
+
+INSTEAD = {
+    "교차 어텐션": "크로스 어텐션",
+    "그래디언트": "기울기",
+    "끝 토큰": "종료 토큰",
+    "낱말": "단어",
+    "라벨": "레이블",
+    "망각 편향": "망각 게이트 편향",
+    "매개변수": "파라미터",
+    "모형": "모델",
+    "밸류": "값",
+    "순방향 신경망": "피드포워드 신경망",
+    "순전파 신경망": "피드포워드 신경망",
+    "순환 네트워크": "순환 신경망",
+    "시험 세트": "시험 데이터",
+    "시험 집합": "시험 데이터",
+    "실어 오": "전달",
+    "야코비안": "야코비 행렬",
+    "어텐션 지도": "어텐션 맵",
+    "에폭": "에포크",
+    "완전 연결 층": "완전 연결층",
+    "완전연결": "완전 연결",
+    "음성 샘플": "네거티브 샘플",
+    "음성 표본": "네거티브 표본",
+    "자유 실행": "자유 예측",
+    "초기값": "초깃값",
+    "탐욕": "그리디",
+    "테스트": "시험",
+    "훈련": "학습",
+    "갱신": "업데이트",
+}
+"""Other Korean words for a thing that has one here, each with the one that is used."""
+PLAIN = {
+    "carried home": "passed along",
+    "hang on": "depend on",
+    "hangs on": "depends on",
+    "learnt": "learned",
+    "no sentence of the grammar": "not a sentence of the grammar",
+    "Not so.": "Not quite.",
+    "oftener": "more often",
+    "reads to the left": "reads left context only",
+}
+"""English that readers stumbled over, each with what is said instead."""
+
+
+@cache
+def _written(code: str) -> tuple[str, ...]:
+    """Everything that a visitor reads in a language."""
+    lessons = [path.read_text("utf-8") for path in ROOT.glob(f"pages/**/*.{code}.md")]
+    with (ROOT / "locale" / "ko" / "LC_MESSAGES" / "forward_pass.po").open("rb") as file:
+        messages = [str(m.string if code == "ko" else m.id) for m in read_po(file) if m.id]
+    means = [term.means_ko if code == "ko" else term.means for term in TERMS]
+    return (*(" ".join(text.replace("*", "").split()) for text in lessons), *messages, *means)
+
+
+@pytest.mark.parametrize(("code", "words"), [("ko", INSTEAD), ("en", PLAIN)])
+def test_one_thing_has_one_word(code: str, words: dict[str, str]) -> None:
+    texts = _written(code)
+    assert len(texts) > len(TERMS)
+    found = {
+        word: texts[at][max(0, texts[at].index(word) - 20) :][:60]
+        for word in words
+        for at, text in enumerate(texts)
+        if word in text
+    }
+    assert not found
+
+
+_FIXED = (("은", "는"), ("이", "가"), ("을", "를"), ("과", "와"), ("으로", "로"))
+_TERM = re.compile(
+    "(?<![가-힣])(?:[가-힣]+ )?("
+    + "|".join(sorted((re.escape(term.korean) for term in TERMS), key=len, reverse=True))
+    + f"|스텝|시점|구간|네트워크|신경망|모델)({'|'.join(sum(_FIXED, ()))})(?![가-힣(])"
+)
+_ANY = re.compile(r"(?!나을)([가-힣]{2})(을|를|으로)(?![가-힣(])")
+
+
+def test_a_fixed_particle_fits_the_sound_before_it() -> None:
+    """As core.korean chooses it where the word before is filled in."""
+    wrong = []
+    for text in _written("ko"):
+        for found in (*_TERM.finditer(text), *_ANY.finditer(text)):
+            word, particle = found[1], found[2]
+            pair = next(pair for pair in _FIXED if particle in pair)
+            if particles(f"{word}{pair[0]}({pair[1]})") != word + particle:
+                wrong.append(text[max(0, found.start() - 10) : found.end() + 10])
+    assert not wrong
+
+
+def test_a_heading_is_the_same_wherever_it_stands() -> None:
+    """In English and in Korean, heading for heading."""
+    pairs = set()
+    for path in ROOT.glob("pages/**/lesson.en.md"):
+        page = path.parent.relative_to(ROOT / "pages").as_posix()
+        english, korean = parts("en", page), parts("ko", page)
+        for part, text in english.items():
+            headings = re.findall("^## (.+)$", text, re.MULTILINE)
+            pairs |= set(
+                zip(headings, re.findall("^## (.+)$", korean[part], re.MULTILINE), strict=True)
+            )
+    assert len(pairs) == len({one for one, _ in pairs}) == len({other for _, other in pairs})

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.schema import Refusal, mark
 from pages import registry
+from pages.convolution_and_pooling.pooling import view as pooling
 from pages.draw_a_digit import guess as draw
 from pages.kit.guess import Guess, sent
 from pages.kit.language import LANGUAGES
@@ -27,9 +28,20 @@ def _page(path: str) -> None:
     next(page for page in registry.PAGES if page.path == path).module.page()
 
 
-@pytest.mark.parametrize("page", ASKING, ids=lambda page: page.folder)
+PICTURES = [(page, "") for page in ASKING] + [
+    (page, tab)
+    for page in ASKING
+    for tab in ("pooling",)
+    if page.folder == "convolution_and_pooling"
+]
+"""Pages, and the tabs of theirs that ask something of their own."""
+
+
+@pytest.mark.parametrize(
+    ("page", "tab"), PICTURES, ids=[f"{page.folder} {tab}".strip() for page, tab in PICTURES]
+)
 def test_a_page_asks_in_both_languages_at_a_step_of_its_walk(
-    page: registry.Entry, monkeypatch: pytest.MonkeyPatch
+    page: registry.Entry, tab: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown: list[dict[str, Any]] = []
     monkeypatch.setattr(Picture, "mount", lambda self, key, data, **_: shown.append(data))
@@ -38,6 +50,8 @@ def test_a_page_asks_in_both_languages_at_a_step_of_its_walk(
         shown.clear()
         app = AppTest.from_function(_page, kwargs={"path": page.path}, default_timeout=PATIENCE)
         app.query_params["lang"] = code
+        if tab:
+            app.query_params["tab"] = tab
         assert not app.run().exception
         (asked[code],) = [data["guess"] for data in shown if data.get("guess")]
     for guess in asked.values():
@@ -48,7 +62,7 @@ def test_a_page_asks_in_both_languages_at_a_step_of_its_walk(
         texts = [guess["prompt"], guess["explanation"], *guess["wrong"].values()]
         assert all(texts) and not any("{" in text for text in texts)
     assert asked["en"]["prompt"] != asked["ko"]["prompt"]
-    steps = getattr(page.module, "STEPS", None)
+    steps = pooling.STEPS if tab == "pooling" else getattr(page.module, "STEPS", None)
     if isinstance(steps, dict):
         steps = steps["move"]
     assert any(asked["en"]["step"] in name.split() for name, _ in steps)

@@ -15,6 +15,7 @@ from core.recurrent.sine.job import JOB
 from core.recurrent.sine.presets import PRESETS
 from core.recurrent.sine.setting import SineSetting
 from core.training import shipped
+from pages.kit.numbers import short
 from pages.kit.run import inspection
 from pages.kit.run import words as training_words
 from pages.sine_live import lesson as sine_lesson
@@ -168,6 +169,17 @@ def test_of_several_columns_one_is_chosen() -> None:
     assert values_of(app) == (3.0, 9.0, 7.0)
 
 
+def test_the_letters_of_a_file_can_be_chosen() -> None:
+    """The names tell whether they are right; the numbers are the same either way."""
+    app = AppTest.from_function(_column).run()
+    content = "日付,気温\n1,20.5\n2,21.0\n3,19.5\n".encode("cp932")
+    app.file_uploader[0].set_value(("a.csv", content, "text/csv")).run()
+    assert not app.error and app.caption[-1].value.startswith("3 numbers, 19.5 to 21")
+    app.selectbox[0].select("cp932").run()
+    assert not app.exception and app.caption[-1].value.startswith("3 numbers, 19.5 to 21")
+    assert app.selectbox(key="fp.sine.column.which").options == ["日付", "気温"]
+
+
 def test_a_column_that_cannot_be_read_leaves_the_others_to_choose() -> None:
     app = pasted("warm,cold\n20,3\nmany,9\n22,7\n")
     app.selectbox[0].select("warm").run()
@@ -258,7 +270,7 @@ def test_the_broadcast_lesson_is_predicted_first_and_shows_the_models_two_number
     app = AppTest.from_function(_lesson, default_timeout=PATIENCE).run()
     recording = shipped.load("sine_race")
     found = JOB.inspections["broadcast"](JOB.read(recording.config), recording.saved[-1].state, {})
-    numbers = [f"{found[name]:.3g}" for name in ("reported", "true")]
+    numbers = [short(found[name]) for name in ("reported", "true")]
     text = "\n".join(element.value for element in app.markdown)
     assert not any(f"**{number}**" in text for number in numbers)
     for wrong in ("zero", "error"):  # each is explained, then the answer is shown
@@ -278,10 +290,10 @@ def test_the_questions_answers_are_those_of_the_model(asked: None) -> None:
     found = JOB.inspections["forecast"](JOB.read(recording.config), recording.saved[-1].state, {})
     assert still.choices is not None
     error = found["persistence"]["one_step_mse"]
-    assert still.choices[str(still.answer)] == f"{error:.3g}"
+    assert still.choices[str(still.answer)] == short(error)
     lstm = found["cells"]["lstm"]
-    assert f"{lstm['one_step_mse']:.3g}" in questions["free"].prompt
-    assert f"{lstm['free_run_mse']:.3g}" in questions["free"].explanation
+    assert short(lstm["one_step_mse"]) in questions["free"].prompt
+    assert short(lstm["free_run_mse"]) in questions["free"].explanation
     assert questions["free"].answer in ("10", "100")
 
 

@@ -17,7 +17,6 @@ from core.language.embeddings.setting import METHODS
 from pages.kit.routes import served
 from pages.words_as_vectors import api, lesson, page
 from pages.words_as_vectors import view as vectors
-from pages.words_as_vectors.text import _decoded
 from tests.pages.application import application
 from tests.patience import PATIENCE
 
@@ -87,7 +86,7 @@ def test_what_the_picture_chose_is_kept(monkeypatch: pytest.MonkeyPatch) -> None
     [
         ("\N{PARTY POPPER}\N{GRINNING FACE}", "no words"),
         ("word", "two different words"),
-        ("word " * (MAX_CHARACTERS // 5 + 1), f"{MAX_CHARACTERS:,} can be learnt"),
+        ("word " * (MAX_CHARACTERS // 5 + 1), f"at most {MAX_CHARACTERS:,} can be used"),
     ],
 )
 def test_a_text_that_nothing_can_be_learnt_from_is_answered(text: str, says: str) -> None:
@@ -106,12 +105,38 @@ def test_a_text_of_ones_own_is_kept_and_counted() -> None:
     assert any("9 words" in caption.value for caption in test.caption)
 
 
-def test_files_of_text_come_in_two_encodings() -> None:
-    assert _decoded("\ufeff왕과 여왕".encode()) == "왕과 여왕"
-    assert _decoded("왕과 여왕".encode("cp949")) == "왕과 여왕"
-    for binary in (b"\x00\x01word", b"\xff\xfe\x00\xd8"):
-        with pytest.raises(ValueError, match="not text"):
-            _decoded(binary)
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        ("\ufeff왕과 여왕".encode(), "왕과 여왕"),
+        ("왕과 여왕".encode("cp949"), "왕과 여왕"),
+        ("It’s the café.".encode("cp1252"), "It’s the café."),
+    ],
+)
+def test_a_file_of_text_is_read_in_its_encoding(content: bytes, text: str) -> None:
+    test = opened(corpus="own")
+    test.file_uploader[0].set_value(("a.txt", content, "text/plain")).run()
+    assert not test.exception and not test.error
+    assert values(test)["text"] == text
+
+
+def test_an_encoding_that_is_not_told_can_be_chosen() -> None:
+    test = opened(corpus="own")
+    content = "кот и пёс".encode("koi8_r")
+    test.file_uploader[0].set_value(("a.txt", content, "text/plain")).run()
+    assert values(test)["text"] != "кот и пёс"
+    test.selectbox(key=_encoding(test)).select("koi8_r").run()
+    assert not test.exception and values(test)["text"] == "кот и пёс"
+
+
+def _encoding(test: AppTest) -> str:
+    return next(str(box.key) for box in test.selectbox if "encoding" in str(box.key))
+
+
+def test_a_file_that_is_no_text_is_answered() -> None:
+    test = opened(corpus="own")
+    test.file_uploader[0].set_value(("a.txt", b"\x00\x01word", "text/plain")).run()
+    assert not test.exception and "not text" in test.error[0].value
 
 
 def test_the_questions_are_answered_by_what_ships() -> None:

@@ -81,7 +81,7 @@ def _check(model: Bert, setting: BertSetting, question: GameQuestion) -> None:
         raise Refusal(mark("This run has learned another language."))
     pretrained = ("hidden", "draw", "follows") if setting.objective == "pretrain" else ()
     if model.left and question.game in pretrained[1:]:
-        raise Refusal(mark("A network that reads to the left only cannot do this."))
+        raise Refusal(mark("A left-to-right network cannot do this."))
     if question.game not in (*pretrained, setting.objective):
         raise Refusal(mark("This run does not learn that."))
 

@@ -28,9 +28,9 @@ def many_hidden(question: GameQuestion, answer: Any) -> bool:
 
 LEFT = Goal(
     "left-better",
-    mark("A hidden word that the network which reads to the left only guesses, and BERT does not."),
-    mark("Where what stands before decides, reading on is no help. Hide one word after the other, "
-         "and compare the first guesses."),
+    mark("A hidden word that the left-to-right network guesses right and BERT does not."),
+    mark("Where the words before it decide, the words after it do not help. Hide one "
+         "word after the other, and compare the first guesses."),
     left_better,
 )  # fmt: skip
 MANY_HIDDEN = Goal(

@@ -18,6 +18,7 @@ Pictures, float32:
 Looks:
     answer      query "q": a question as JSON text -> `core.language.bert.answer.of_run`
     number      the same of a number -> `core.language.bert.answer.number_of_run`
+    score       query "part", a mark, and "number": of held-out texts -> `core.opened.scored`
     example     the example's tokens, and the places that are hidden
     labels      what a fine-tuning learns from
 """
@@ -34,13 +35,15 @@ from torch import Tensor
 from torch.nn.functional import cross_entropy
 
 from core import weights
-from core.language.bert import examples, measure, tasks, tuning
+from core.language.bert import examples, measure, scored, tasks, tuning
 from core.language.bert.answer import number_of_run, of_run
 from core.language.bert.masking import forget, hide, pairs
 from core.language.bert.model import ENCODER, Bert
 from core.language.bert.pieces import SPECIAL, vocabulary
 from core.language.bert.program import run
+from core.language.bert.scored import TESTED
 from core.language.bert.setting import BertSetting
+from core.opened.scored import score
 from core.training.job import State
 from core.training.learner import Learner, Parts, job, loaded
 from core.training.optimiser import ADAMW, Optimiser, Options
@@ -151,9 +154,9 @@ def pretraining(model: Bert, setting: BertSetting, generator: torch.Generator) -
 
 def _scores(model: Bert, setting: BertSetting) -> tuple[float, float]:
     if setting.objective != "pretrain":
-        scores = tuning.measured(model, setting, 128)
+        scores = tuning.measured(model, setting, TESTED["tuned"])
         return scores.first, scores.second
-    words = measure.guesses(model, setting.language, 2).content
+    words = measure.guesses(model, setting.language, TESTED["pretrain"]).content
     return words, math.nan if model.left else _follows(model, setting)
 
 
@@ -164,13 +167,13 @@ def _follows(model: Bert, setting: BertSetting) -> float:
 
 def _marks(model: Bert, setting: BertSetting) -> dict[str, float]:
     if setting.objective == "pretrain":
-        words = measure.guesses(model, setting.language, 2)
+        words = measure.guesses(model, setting.language, TESTED["pretrain"])
         marks = {"top1": words.content, "every": words.every}
         if not model.left:
             marks["follows"] = _follows(model, setting)
             marks["swapped"] = measure.judged(model, setting.language, "swapped", 1)
         return marks
-    scores = tuning.measured(model, setting, 128)
+    scores = tuning.measured(model, setting, TESTED["tuned"])
     if setting.objective == "sentiment":
         return {"unseen": scores.first, "seen": scores.second}
     return {"exact": scores.first, "none": scores.second, "all": scores.every}
@@ -191,6 +194,10 @@ def _number(setting: BertSetting, state: State, query: Mapping[str, str]) -> dic
     return number_of_run(model_of(setting, state), setting, query.get("q", ""))
 
 
+def _score(setting: BertSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
+    return score(query, scored.parts(model_of(setting, state), setting))
+
+
 def _example(setting: BertSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
     return examples.described(setting)
 
@@ -208,6 +215,12 @@ JOB = job(
     Training,
     read=BertSetting.read,
     write=BertSetting.write,
-    inspections={"answer": _answer, "number": _number, "example": _example, "labels": _labels},
+    inspections={
+        "answer": _answer,
+        "number": _number,
+        "score": _score,
+        "example": _example,
+        "labels": _labels,
+    },
     program=_program,
 )

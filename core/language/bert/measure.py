@@ -68,7 +68,50 @@ class Guesses:
     of_every: int
 
 
+@dataclass(frozen=True)
+class Asked:
+    """Words of held-out texts, each asked for by itself.
+
+    Attributes:
+        logits: (N, V) what the network says.
+        truth: (N,) what is right.
+        rows: of each word the ids of its text.
+        at: where in the text it stands.
+    """
+
+    logits: Tensor
+    truth: Tensor
+    rows: tuple[Tensor, ...]
+    at: tuple[int, ...]
+
+
 @torch.no_grad()
+def asked(
+    model: Bert, language: Language, batches: int = 4, each: bool = False, kind: str = "true"
+) -> Asked:
+    """What a network says at words of held-out stories; see `guesses`."""
+    logits, rows, places = [], [], []
+    for batch in held_out(language, kind, batches):
+        ordinary = batch.ids >= len(SPECIAL)
+        if each:
+            n, at = ordinary.nonzero(as_tuple=True)
+        else:
+            luck = torch.rand(ordinary.shape, generator=torch.Generator().manual_seed(_SEED))
+            n, at = torch.arange(len(ordinary)), (luck * ordinary).argmax(1)
+        if model.left:
+            logits.append(model.words(model(batch.ids, batch.segments).out[n, at - 1]))
+        else:
+            for some in torch.split(torch.arange(len(n)), 512):
+                ids = batch.ids[n[some]].clone()
+                ids[torch.arange(len(some)), at[some]] = MASK_ID
+                out = model(ids, batch.segments[n[some]]).out
+                logits.append(model.words(out[torch.arange(len(some)), at[some]]))
+        rows += [batch.ids[i] for i in n.tolist()]
+        places += at.tolist()
+    truth = torch.stack([row[at] for row, at in zip(rows, places, strict=True)])
+    return Asked(torch.cat(logits), truth, tuple(rows), tuple(places))
+
+
 def guesses(
     model: Bert, language: Language, batches: int = 4, each: bool = False, kind: str = "true"
 ) -> Guesses:
@@ -84,38 +127,23 @@ def guesses(
         each: ask every word in its turn; otherwise one of each text.
         kind: "true": pairs of sentences; "sentence": single ones.
     """
-    telling = content(language)
-    right, wanted = [], []
-    for batch in held_out(language, kind, batches):
-        ordinary = batch.ids >= len(SPECIAL)
-        if each:
-            n, at = ordinary.nonzero(as_tuple=True)
-        else:
-            luck = torch.rand(ordinary.shape, generator=torch.Generator().manual_seed(_SEED))
-            n, at = torch.arange(len(ordinary)), (luck * ordinary).argmax(1)
-        truth = batch.ids[n, at]
-        if model.left:
-            logits = model.words(model(batch.ids, batch.segments).out[n, at - 1])
-        else:
-            parts = []
-            for some in torch.split(torch.arange(len(n)), 512):
-                ids = batch.ids[n[some]].clone()
-                ids[torch.arange(len(some)), at[some]] = MASK_ID
-                out = model(ids, batch.segments[n[some]]).out
-                parts.append(model.words(out[torch.arange(len(some)), at[some]]))
-            logits = torch.cat(parts)
-        right.append(logits.argmax(-1) == truth)
-        wanted.append(truth)
-    ok, truth = torch.cat(right).double(), torch.cat(wanted)
-    is_telling = telling[truth]
+    found = asked(model, language, batches, each, kind)
+    ok = (found.logits.argmax(-1) == found.truth).double()
+    is_telling = content(language)[found.truth]
     return Guesses(float(ok[is_telling].mean()), float(ok.mean()), int(is_telling.sum()), len(ok))
 
 
 @torch.no_grad()
+def linked(model: Bert, language: Language, kind: str, batches: int = 4) -> Tensor:
+    """(N, 2) scores of held-out pairs of a kind: the second part does not follow, or follows."""
+    return torch.cat(
+        [
+            model.follows(model.pooled(model(batch.ids, batch.segments).out))
+            for batch in held_out(language, kind, batches)
+        ]
+    )
+
+
 def judged(model: Bert, language: Language, kind: str, batches: int = 4) -> float:
     """Share of held-out pairs of a kind that the network takes for true ones."""
-    follows = [
-        model.follows(model.pooled(model(batch.ids, batch.segments).out)).argmax(-1)
-        for batch in held_out(language, kind, batches)
-    ]
-    return float(torch.cat(follows).double().mean())
+    return float(linked(model, language, kind, batches).argmax(-1).double().mean())

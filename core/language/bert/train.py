@@ -20,14 +20,13 @@ from core import catalogue, weights
 from core.language.bert import measure, shelf, tuning
 from core.language.bert.job import JOB, model_of
 from core.language.bert.model import Bert
+from core.language.bert.scored import MEASURED
 from core.language.bert.setting import STARTS, BertSetting
 from core.language.bert.topics import LANGUAGES, Language
 from core.training.record import record
 
 STEPS = 4_000
 """Of encoder and twin alike."""
-BATCHES = 12
-"""Batches of 64 held-out pairs of each kind that are measured."""
 LABELS = {"sentiment": 32, "answer": 512}
 
 
@@ -42,8 +41,8 @@ def train(setting: BertSetting) -> Bert:
 
 def scores(model: Bert, language: Language) -> dict[str, Any]:
     """All that a card says of an encoder or a twin."""
-    one = measure.guesses(model, language, BATCHES, each=True, kind="sentence")
-    two = measure.guesses(model, language, BATCHES, each=True)
+    one = measure.guesses(model, language, MEASURED, each=True, kind="sentence")
+    two = measure.guesses(model, language, MEASURED, each=True)
     measured: dict[str, Any] = {
         "top1": one.content,
         "of": one.of_content,
@@ -53,7 +52,7 @@ def scores(model: Bert, language: Language) -> dict[str, Any]:
     }
     if model.left:
         return measured
-    follows = {kind: measure.judged(model, language, kind, BATCHES) for kind in measure.KINDS}
+    follows = {kind: measure.judged(model, language, kind, MEASURED) for kind in measure.KINDS}
     right = {kind: share if kind == "true" else 1 - share for kind, share in follows.items()}
     return measured | {"follows": right, "nsp_accuracy": (right["true"] + right["random"]) / 2}
 

@@ -66,22 +66,40 @@ class Scores:
 
 
 @torch.no_grad()
+def judged(
+    model: Bert, setting: BertSetting, known: bool, count: int = tasks.TESTED
+) -> tuple[Tensor, Tensor]:
+    """(N, 2) scores of test sentences, and (N,) what is right; known: adjectives with labels."""
+    batch = tasks.sentiment_batch(setting.language, known, TEST, count)
+    out = model(batch.ids, batch.segments).out
+    return model.sentiment(model.pooled(out)), batch.targets
+
+
+@torch.no_grad()
+def answered(model: Bert, setting: BertSetting, count: int = tasks.TESTED) -> tuple[Tensor, Tensor]:
+    """(N, T, T) log-probabilities of the spans of test questions, and (N, 2) what is right."""
+    batch = tasks.answer_batch(setting.language, TEST, count)
+    return spans(places(model, batch.ids, batch.segments)), batch.targets
+
+
+@torch.no_grad()
 def measured(model: Bert, setting: BertSetting, count: int = tasks.TESTED) -> Scores:
     """Scores on test examples."""
     if setting.objective == "sentiment":
         shares = []
         for known in (False, True):
-            batch = tasks.sentiment_batch(setting.language, known, TEST, count)
-            out = model(batch.ids, batch.segments).out
-            right = model.sentiment(model.pooled(out)).argmax(-1) == batch.targets
-            shares.append(float(right.double().mean()))
+            logits, targets = judged(model, setting, known, count)
+            shares.append(float((logits.argmax(-1) == targets).double().mean()))
         return Scores(shares[0], shares[1], sum(shares) / 2)
-    batch = tasks.answer_batch(setting.language, TEST, count)
-    start, end = best_span(places(model, batch.ids, batch.segments))
-    right = (start == batch.targets[:, 0]) & (end == batch.targets[:, 1])
-    none = batch.targets[:, 0] == 0
-    right = right.double()
+    logs, targets = answered(model, setting, count)
+    right = (logs.flatten(1).argmax(-1) == flat(targets, logs.shape[1])).double()
+    none = targets[:, 0] == 0
     return Scores(float(right[~none].mean()), float(right[none].mean()), float(right.mean()))
+
+
+def flat(targets: Tensor, count: int) -> Tensor:
+    """(N,) which of all spans of `count` tokens each target is, row by row."""
+    return targets[:, 0] * count + targets[:, 1]
 
 
 LONGEST = 4
@@ -100,9 +118,3 @@ def spans(scores: Tensor) -> Tensor:
     allowed[0, 1:] = False
     both = both.masked_fill(~allowed, -torch.inf)
     return both.flatten(1).log_softmax(-1).view_as(both)
-
-
-def best_span(scores: Tensor) -> tuple[Tensor, Tensor]:
-    """(N,) start and end of the likeliest span; (0, 0) is no answer."""
-    best = spans(scores).flatten(1).argmax(-1)
-    return best // scores.shape[1], best % scores.shape[1]

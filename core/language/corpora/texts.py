@@ -118,7 +118,7 @@ def own(text: str, min_count: int = 1) -> Corpus:
         raise Refusal(mark("A sentence is a text."))
     if len(text) > MAX_CHARACTERS:
         raise Refusal(
-            mark("The text has {length} characters; {most} can be learnt from at once."),
+            mark("The text has {length} characters; at most {most} can be used for training."),
             length=len(text),
             most=MAX_CHARACTERS,
         )
@@ -172,7 +172,7 @@ def _corpus(
                 least=min_count,
             )
         raise Refusal(
-            mark("The text needs at least two different words: a word is known by its company.")
+            mark("The text needs at least two different words: a word is learned from its context.")
         )
     index = {word: i for i, word in enumerate(words)}
     flat = [index.get(word, DROPPED) for sentence in sentences for word in sentence]
@@ -192,7 +192,10 @@ def _corpus(
     near = known & (corpus.sentence[1:] == corpus.sentence[:-1])
     if not near.any():
         raise Refusal(
-            mark("No two words of the vocabulary stand side by side: there is no company.")
+            mark(
+                "No two words of the vocabulary stand near each other: there is no "
+                "context to learn from."
+            )
         )
     return corpus
 

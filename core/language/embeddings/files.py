@@ -11,6 +11,8 @@ import codecs
 import gzip
 import io
 import os
+import re
+import unicodedata
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -23,6 +25,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from core.encodings import reading
 from core.language.embeddings import similarity
 from core.language.embeddings.projection import principal, unit
 from core.language.embeddings.steps.cosine import cosine
@@ -46,6 +49,15 @@ _FEW_LINES = 1 << 18
 """Characters in which the first lines end."""
 
 Kind = Literal["word2vec", "glove"]
+
+COUNTED = mark(
+    "The first number on each line is whole and the others are not: if it counts the words, take "
+    "that column out; if it belongs to the vectors, write it with a point."
+)
+COMMAS = mark(
+    "A comma may part the numbers here or mark decimals: write spaces or semicolons between the "
+    "numbers."
+)
 
 
 @dataclass(frozen=True)
@@ -104,7 +116,7 @@ class Vectors:
         Raises:
             ValueError: it is not there, or its vector is zero.
         """
-        word = word.strip()
+        word = unicodedata.normalize("NFC", word.strip())
         index = self.index.get(word, self.index.get(word.lower()))
         if index is None:
             raise Refusal(mark("The word {word} is not in this file."), word=word[:24])
@@ -244,10 +256,15 @@ def _begun(content: bytes) -> bytes:
 
 def _decoded(content: bytes) -> tuple[str, int]:
     """The text, and in how many lines bytes that are no characters were replaced."""
+    if content.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return content.decode("utf-32", errors="replace"), 0
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return content.decode("utf-16", errors="replace"), 0
     if b"\0" in content:
-        raise Refusal(mark("The file is binary: save the vectors as text."))
+        found = reading(content)
+        if found is None:
+            raise Refusal(mark("The file is binary: save the vectors as text."))
+        return found.text, 0
     try:
         return content.decode("utf-8-sig"), 0
     except UnicodeDecodeError:
@@ -291,6 +308,36 @@ class _Written:
         behind = fields if self.blank(line) else fields[1:]
         return sum(1 for _ in takewhile(_is_number, map(self.plain, reversed(behind))))
 
+    def counts(self, line: str) -> bool:
+        """Whether a first line numbers the columns, as pandas does."""
+        name, *rest = line.split(self.separator or "\t")
+        named = [field for field in rest if field.isdecimal()]
+        return name.lower() in ("", "word", "token") and named in (
+            [str(n) for n in range(len(named))],
+            [str(n + 1) for n in range(len(named))],
+        )
+
+    def check(self, lines: Sequence[str], dimension: int) -> None:
+        """Refuse what may be other numbers than it seems.
+
+        Raises:
+            Refusal: a first column may count the words, or commas may mark decimals.
+        """
+        tails = [line.split(self.separator)[-dimension:] for line in lines]
+        tails = [tail for tail in tails if len(tail) == dimension]
+        whole = [
+            [re.fullmatch(r"[+-]?\d+", number.strip()) is not None for number in tail]
+            for tail in tails
+        ]
+        if len(tails) > 1 and all(each[0] and not any(each[1:]) for each in whole):
+            raise Refusal(COUNTED)
+        if self.separator == "," and all(map(all, whole)) and dimension % 2 == 0:
+            before = [number.strip() for tail in tails for number in tail[::2]]
+            behind = [number.strip() for tail in tails for number in tail[1::2]]
+            zeros = "-0" in before or any(re.match(r"0\d", number) for number in behind)
+            if zeros and all(number.isdecimal() for number in behind):
+                raise Refusal(COMMAS)
+
     def blank(self, line: str) -> bool:
         """Whether a line may begin with a word that is itself a space, of which there are many."""
         return self.separator is None and line[0].isspace()
@@ -332,9 +379,10 @@ def _written(text: str) -> _Written:
     ways = [_Written(), _Written(comma=True), _Written(";", comma=True), _Written(",")]
     for way in ways:
         counts = [way.numbers(line) for line in lines]
-        titled = len(counts) > 1 and counts[0] < DIMENSIONS[0]
+        titled = len(counts) > 1 and (counts[0] < DIMENSIONS[0] or way.counts(lines[0]))
         usual = mode(counts[titled:] or [0])
         if usual >= DIMENSIONS[0]:
+            way.check(lines[titled:], usual)
             return replace(way, titled=titled, dimension=usual)
     return _Written()
 
@@ -368,6 +416,11 @@ def _vectors(
                 if line.number == last:
                     return by_word, rest, True
                 raise
+            if word in by_word and word.isspace():
+                raise Refusal(
+                    mark("Line {line} begins with a blank: a word and its numbers are one line."),
+                    line=line.number,
+                )
             rest += word in by_word
             by_word.setdefault(word, vector)
         line = next(lines, None)
@@ -387,6 +440,8 @@ def _vector(
         raise _other(line, count, dimension)
     try:
         vector = np.array([written.plain(number) for number in numbers], np.float64)
+        if "_" in line.text[len(word) :]:
+            raise ValueError  # Python's own way to write a number
     except ValueError:
         raise Refusal(
             mark("Line {line} does not hold a word and {wanted} numbers."),
@@ -401,9 +456,9 @@ def _vector(
     tail = word.rsplit(written.separator, 1)[1:]
     if tail and _is_number(written.plain(tail[0])):
         raise _other(line, count, dimension)
-    if written.separator:
-        word = word.strip().strip('"')
-    return word, vector.astype(np.float32)
+    if written.separator:  # rows may be numbered, as pandas numbers them
+        word = re.sub(rf"^(?:\d*{written.separator})+(?=.)", "", word).strip().strip('"')
+    return unicodedata.normalize("NFC", word), vector.astype(np.float32)
 
 
 def _other(line: _Line, count: int, dimension: int) -> Refusal:

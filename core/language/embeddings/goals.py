@@ -22,12 +22,15 @@ def missed(config: Any, answer: Any) -> bool:
 OPPOSED = Goal(
     "opposed",
     mark("Two words whose cosine is below 0."),
-    mark("In the map of similarities that is another colour. Click such a cell: its cosine opens."),
+    mark(
+        "In the map of cosines such a pair has another colour. Click its cell, and the "
+        "cosine opens."
+    ),
     opposed,
 )
 MISSED = Goal(
     "missed-analogy",
-    mark("An analogy with a known answer that the vectors miss."),
+    mark("An analogy with a known answer that the vectors get wrong."),
     mark("Try pairs of another kind, or the vectors of another method, or an earlier step of "
          "their training."),
     missed,

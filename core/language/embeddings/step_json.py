@@ -69,7 +69,7 @@ def _arithmetic(setting: VectorsSetting, model: Vectors, query: Query) -> dict[s
     elif about == "score":
         step = score(corpus, model)
     else:
-        raise Refusal(mark("A number is of a step, a cell, a cosine or a score."))
+        raise Refusal(mark("A number belongs to a step, a cell, a cosine or a score."))
     places = query.get("index", "").split(".") if query.get("index") else []
     if not all(place.isascii() and place.isdigit() for place in places):
         raise Refusal(mark("An index is whole numbers with dots between."))

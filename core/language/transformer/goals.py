@@ -36,7 +36,7 @@ BEAM = Goal(
 )  # fmt: skip
 MISTAKEN = Goal(
     "mistaken",
-    mark("A text of the task that the network decodes wrong, left alone."),
+    mark("A text of this task for which the network generates a wrong answer."),
     mark("The tasks differ: where are texts longest? Try the longest that a task allows."),
     mistaken,
 )

@@ -17,6 +17,7 @@ Inspections:
     answer              query "q": a question as JSON text -> `core.language.transformer.answer`
     number              query "number": of the example's forward pass, fed the right answer, as in a
                         link -> its arithmetic
+    score               query "part" and "number": of held-out pairs -> `core.opened.scored`
 """
 
 from __future__ import annotations
@@ -35,12 +36,14 @@ from core.language.transformer.model import Transformer
 from core.language.transformer.numbers import WHOLE
 from core.language.transformer.program import run
 from core.language.transformer.rules import rules
+from core.language.transformer.scored import parts as scored_parts
 from core.language.transformer.setting import TransformerSetting
 from core.language.transformer.tasks import PAD, Batch
 from core.language.transformer.texts import read as tokens
 from core.language.transformer.trace import Pass, arrays
 from core.opened import Cell, latex, program, wire
 from core.opened.linked import NUMBER_FIELD
+from core.opened.scored import score
 from core.training.job import State
 from core.training.learner import Learner, Parts, job, loaded
 from core.training.optimiser import ADAMW, Optimiser, Options
@@ -60,7 +63,7 @@ class Training(Learner):
         """Weights are not drawn yet."""
         self.setting = setting
         self.known, held = setting.about.pools
-        self.held = held.take(torch.arange(JUDGED))
+        self.held = judged(held)
         self.model = setting.model()
         self.generator = torch.Generator().manual_seed(setting.seed)
         options = Options(beta=0.98)  # as in the paper
@@ -112,6 +115,11 @@ class Training(Learner):
         return {"exact": measured.exact, "token_accuracy": measured.tokens}, pictures
 
 
+def judged(held: Batch) -> Batch:
+    """The held-out pairs of one look."""
+    return held.take(torch.arange(JUDGED))
+
+
 def example(setting: TransformerSetting) -> Batch:
     """The task's first example with its right answer, a batch of one."""
     about = setting.about
@@ -156,6 +164,11 @@ def _number(setting: TransformerSetting, state: State, query: Mapping[str, str])
     }
 
 
+def _score(setting: TransformerSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
+    held, model = judged(setting.about.pools[1]), model_of(setting, state)
+    return score(query, scored_parts(model, setting.about, held, setting.smoothing))
+
+
 def _program(setting: TransformerSetting, rates: tuple[tuple[int, float], ...]) -> str:
     return run(setting.write(), rates)
 
@@ -165,6 +178,6 @@ JOB = job(
     Training,
     read=TransformerSetting.read,
     write=TransformerSetting.write,
-    inspections={"answer": _answer, "number": _number},
+    inspections={"answer": _answer, "number": _number, "score": _score},
     program=_program,
 )

@@ -26,8 +26,8 @@ class TransformerSetting(Record):
         mask: whether a target token may read only those before it.
         scaling: whether scores are divided by sqrt(width / heads).
         smoothing: share of the wanted probability that is spread over all words (label smoothing).
-        warm_up: steps until the learning rate is at its peak; it then falls with the square root of
-            the step (section 5.3 of the paper). 0: it stays as it is.
+        warm_up: steps until the learning rate is at its peak; it then falls with the inverse square
+            root of the step (section 5.3 of the paper). 0: it stays as it is.
         learning_rate: the peak.
         batch: pairs of one step.
         steps: of the whole training.

@@ -70,7 +70,7 @@ def ship(name: str) -> None:
         "data": DATA.get(setting.task, LISTS),
         "recipe": {
             "optimiser": "AdamW without decay, betas 0.9 and 0.98; the rate rises over the warm-up "
-            "and falls with the square root of the step; a fifth of it for the last third",
+            "and falls with the inverse square root of the step; a fifth of it for the last third",
             **setting.write(),
         },
         "seed": setting.seed,

@@ -23,6 +23,8 @@ PLOTTED = 100
 """Numbers that the notes plot: `flatten()[:100]`."""
 PRINTED = 10
 """Epochs between two lines that the notes print."""
+LEAST = 0.00005
+"""What is smaller is printed as 0.0000."""
 CLOSE = 0.01
 """Outputs that differ by less are taken as equal."""
 _CLASSES = {"rnn": "RNN", "gru": "GRU", "lstm": "LSTM"}

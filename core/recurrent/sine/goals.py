@@ -22,9 +22,9 @@ def alone(config: Any, run: Run) -> bool:
 
 ALONE = Goal(
     "alone",
-    mark("A cell that is left alone, with at most {share:.0%} of the error of persistence."),
-    mark("Look at the error of the free run, not at the loss. More epochs and a larger hidden "
-         "state help; a target for every step does, too."),
+    mark("A cell whose free-running error is at most {share:.0%} of that of persistence."),
+    mark("Look at the free-running error, not at the loss. More epochs and a larger "
+         "hidden state help; so does a target for every step."),
     alone,
     {"share": SHARE},
 )  # fmt: skip

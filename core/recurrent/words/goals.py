@@ -29,7 +29,8 @@ REMEMBERED = Goal(
     "far-name",
     mark("A cell that still answers with the right profession when the name is {words} words away "
          "or more."),
-    mark("Move the name away with the distance, and read what each cell says at the end."),
+    mark("Increase the distance to move the name away, and read what each cell says at "
+         "the end."),
     far,
     {"words": FAR},
 )  # fmt: skip

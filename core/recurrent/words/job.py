@@ -14,12 +14,14 @@ Names of what a run reports, for each CELL that takes part ("rnn", "gru", "lstm"
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from core.opened.scored import Scored, answers, score
 from core.recurrent.cells import Kind
 from core.recurrent.race import Race, kinds, seeded
 from core.recurrent.words import reading
@@ -35,7 +37,7 @@ from core.recurrent.words.sentences import (
 from core.recurrent.words.setting import Words
 from core.recurrent.words.speaker import Speaker
 from core.training.job import State
-from core.training.learner import job
+from core.training.learner import job, loaded
 
 BATCH = 64
 TEST = 192
@@ -98,8 +100,7 @@ class Speakers(Race):
         """How often the answer is right, and what is answered to the first name."""
         config = self.config
         grammar = GRAMMARS[config.language]
-        chance = torch.Generator().manual_seed(TEST_SEED)
-        test = batch(TEST, config.distance, config.language, chance)
+        test = tested(config)
         first = encode(
             sentence(grammar.names[0], config.distance, config.language), config.language
         )
@@ -113,6 +114,26 @@ class Speakers(Race):
                 shares = model(first[None, :-1])[0, -1].softmax(0)
                 pictures[f"{kind}.answers"] = shares[answers].numpy()
         return marks, pictures
+
+
+def tested(config: Words) -> Tensor:
+    """The fixed sentences that a run is tested on, (N, T)."""
+    chance = torch.Generator().manual_seed(TEST_SEED)
+    return batch(TEST, config.distance, config.language, chance)
+
+
+def _score(config: Words, state: State, query: Mapping[str, str]) -> dict[str, Any]:
+    """The last word of the fixed sentences as each member guesses it: "part" is the member."""
+    models = {str(kind): model for kind, model in networks(config).items()}
+    loaded(state, models)
+    return score(query, {kind: partial(_guessed, models[kind], config) for kind in models})
+
+
+@torch.no_grad()
+def _guessed(model: nn.Module, config: Words) -> Scored:
+    test, known = tested(config), list(vocabulary(config.language))
+    texts = [" ".join(known[i] for i in row) for row in test.tolist()]
+    return answers(model(test[:, :-1])[:, -1], test[:, -1], texts=texts, names=known)
 
 
 def program(config: Words, rates: tuple[tuple[int, float], ...]) -> str:
@@ -136,7 +157,8 @@ JOB = job(
     write=Words.write,
     inspections={
         name: _inspection(name) for name in ("reading", "alone", "gates", "number", "spoken")
-    },
+    }
+    | {"score": _score},
     looked={"reading": GOALS},
     program=program,
 )

@@ -110,8 +110,8 @@ def words() -> dict[str, Any]:
         ),
         "special": _("show [CLS] and [SEP]"),
         "specialHelp": _(
-            "Pieces that the model adds itself. Heads that have nothing to say look at them "
-            "(Clark and others 2019)."
+            "Pieces that the model adds itself. Many heads look at them, perhaps where they have "
+            "nothing to say (Clark and others 2019)."
         ),
         "captions": {
             "weights": _("{head}: how much each piece reads of each piece"),

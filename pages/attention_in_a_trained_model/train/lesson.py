@@ -84,8 +84,8 @@ def _order() -> quiz.Question:
         {
             "answers": _("A head showed it before all answers were right."),
             "head": _(
-                "That would be so if the answer needed such a head. What all words pass along "
-                "is enough for it."
+                "That would be true if the answer needed such a head. What all words "
+                "pass along is enough for it."
             ),
         },
         choices=answers,
@@ -117,12 +117,12 @@ def _heads() -> quiz.Question:
             seeds=", ".join(str(seed["heads"]) for seed in card["seeds"]),
         ),
         {
-            "none": _("Not none: where there are several heads, some do learn to point."),
+            "none": _("Not none: look at the percentages below all eight."),
             "one": _(
                 "The picture shows one head at a time, and it is tempting to take it for the "
                 "only one. Look at the percentages below all of them."
             ),
-            "some": _("Neither some: look at the percentages below all eight."),
+            "some": _("Not “some” either: look at the percentages below all eight."),
             "all": _(
                 "Heads begin with different weights and learn different things. Nothing makes "
                 "each of them point at the referent."

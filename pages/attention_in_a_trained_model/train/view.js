@@ -7,6 +7,7 @@ import { button, el, fill, number, percent, say, styles } from "../../kit/dom.js
 import { Edges } from "../../kit/edges.js";
 import { Heads } from "../../kit/heads.js";
 import { RunView } from "../../kit/run/view.js";
+import { RunScore, scoring } from "../../kit/score.js";
 import { mounted } from "../../kit/view.js";
 import { opens, RunTrace } from "../../kit/trace_number.js";
 import { TrainedNumber } from "../number.js";
@@ -37,8 +38,13 @@ class TrainedRunView extends RunView {
       (/** @type {Run} */ run) => (run.marks[name] == null ? "–" : percent(run.marks[name]));
     super(host, data, send, {
       name: "trained-run", style, job: "it", picture: ".pictures",
-      columns: [{ name: words.colRight, value: share("accuracy") },
-        { name: words.colBest, value: share("best_head") }],
+      columns: [
+        { name: words.colRight, value: share("accuracy"), onOpen: async (run) => {
+          await this.look(run);
+          this.score.open("accuracy", "pairs");
+        } },
+        { name: words.colBest, value: share("best_head"), onOpen: (run) => this.openBest(run) },
+      ],
     });
     const { runs } = this;
     this.number = new RunTrace(this,
@@ -46,6 +52,7 @@ class TrainedRunView extends RunView {
     this.heads = new Heads({ key: "run-heads", words: words.heads,
       onPick: (layer, head) => this.pick(layer, head),
       onNote: (layer, head) => this.number.open({ array: "ahead", index: [layer, head] }) });
+    this.score = new RunScore(this, words.scored);
     this.headShare = el("p", { class: "note", "data-fp": "head-share" });
     /** @param {number} row @param {number} column @param {number} value */
     const labelOf = (row, column, value) => fill(words.edge,
@@ -86,8 +93,9 @@ class TrainedRunView extends RunView {
           block("ahead", head(words.aheadTitle, words.aheadNote), ahead.element),
           el("div", { class: "row even" },
             block("right", head(words.rightTitle, words.rightNote), right.element),
-            block("loss", head(words.lossTitle, ""), loss.element))),
-        this.list.element));
+            block("loss", head(words.lossTitle, "",
+              scoring(this.score, "pairs", "loss", words.scored.lossHeld)), loss.element))),
+        this.score.element, this.list.element));
     this.begin(":not(*)");
   }
 
@@ -100,6 +108,14 @@ class TrainedRunView extends RunView {
     if (run.id !== this.shown) this.picked = null;
     this.charts.remember(run);
     super.changed(run);
+  }
+
+  // How often the best head of a run ranks the referent ahead.
+  /** @param {Run} run */
+  async openBest(run) {
+    await this.look(run);
+    const { layer, head } = best(this.runs.run?.pictures.ahead ?? [[0]]);
+    this.number.open({ array: "ahead", index: [layer, head] });
   }
 
   /** @param {number} layer @param {number} head */
@@ -125,6 +141,7 @@ class TrainedRunView extends RunView {
     this.root.dataset.head = `${here.layer}.${here.head}`;
     this.charts.paint(run, this.overlays, inspected, here, palette);
     this.number.ask();
+    this.score.ask();
     this.root.dataset.answers = String(this.updates);
   }
 

@@ -16,6 +16,7 @@ from core.opened.linked import NUMBER_FIELD
 from core.schema import choice, fields_of, mark, text, whole
 from pages.attention_in_a_trained_model import view as look
 from pages.attention_in_a_trained_model.train.lesson import lesson
+from pages.kit import scored
 from pages.kit.controls import more, presets
 from pages.kit.language import _
 from pages.kit.picture import Picture
@@ -171,7 +172,7 @@ def words() -> dict[str, Any]:
         "edge": _("“{reader}” reads “{read}”: {weight}"),
         "answerTitle": _("And the answer"),
         "answerNote": _("probability that “it” is the"),
-        "masked": _("It guesses hidden words. What “it” stands for it was never told."),
+        "masked": _("It predicts hidden words. It was never told what “it” stands for."),
         "aheadTitle": _("How often each head ranks the referent first"),
         "aheadNote": _("of the two nouns, on 128 sentences with pairs never trained on"),
         "aheadLabel": _("How often each head ranks the referent first, against training step"),
@@ -187,6 +188,12 @@ def words() -> dict[str, Any]:
         "nats": _("nats"),
         "step": _("step"),
         "rateMark": _("rate {rate}"),
+        "scored": scored.words(
+            {
+                "pairs": _("“it” in held-out sentences, pairs never trained on"),
+                "adjectives": _("“it” in held-out sentences, adjectives never trained on"),
+            }
+        ),
         "colRight": _("right"),
         "colBest": _("best head"),
     }

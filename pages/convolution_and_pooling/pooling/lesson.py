@@ -29,7 +29,7 @@ def lesson(question: PoolingQuestion, cell: Cell | None) -> None:
         "care",
         numbers=_("Formula and PyTorch"),
         predict=_("Predict, then reveal"),
-        take=_("Take away"),
+        take=_("Export"),
     )
     with numbers:
         st.latex(formula.size(question.setting, *x.shape))
@@ -104,8 +104,8 @@ def _questions(question: PoolingQuestion) -> list[quiz.Question]:
                 ),
                 "half": _("Take one window: on how many of its numbers does the output depend?"),
                 "most": _(
-                    "So it is where windows do not overlap and each has a single winner. Look how "
-                    "they lie here, and how many of their numbers count."
+                    "That is true where windows do not overlap and each has a single "
+                    "winner. Look how they lie here, and how many of their numbers count."
                 ),
             },
             {

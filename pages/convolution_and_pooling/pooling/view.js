@@ -25,6 +25,7 @@ class PoolPicture extends View {
   /** @type {PoolAnswer | undefined} */
   last;
   state = structuredClone(this.data.view);
+  sized = "";
   /** @type {Hovered | null} */
   hovered = null;
 
@@ -92,7 +93,7 @@ class PoolPicture extends View {
     const { words } = this;
     /** @param {string} title @param {HTMLElement} [more] */
     const caption = (title, more) => el("figcaption", {}, el("b", {}, title), more);
-    return el("div", { class: "pool-stage" },
+    return el("div", { class: "pool-stage answered" },
       el("figure", { "data-block": "pool-in" }, caption(words.input, this.inputShape),
         this.input.element, this.readIn),
       el("div", { class: "pool-between", "data-block": "pool-one" },
@@ -213,21 +214,21 @@ class PoolPicture extends View {
   trouble(trouble) {
     const refused = refusedOf(trouble);
     say(this.message, refused?.message ?? (trouble ? this.words.unreachable : ""));
-    this.root.classList.toggle("refused", refused !== null);
+    this.stale(refused !== null);
     if (refused) this.controls.paint(this.state);
   }
 
   // -- painting -----------------------------------------------------------------------------------
 
   repaint() {
-    const { last, state, words } = this;
+    const { last, state } = this;
     if (!last) return;
     this.controls.paint(state);
     /** @param {number[][]} rows */
     const shape = (rows) => `${rows.length} × ${rows[0].length}`;
     say(this.inputShape, shape(last.values));
     say(this.outputShape, shape(last.output));
-    say(this.size, `${words.sizeRule} ${last.size.join(" · ")}`);
+    this.paintSize(last);
     this.paintPlanes();
     this.paintWindow(last);
     this.views.paint(last, state, this.palette);
@@ -245,7 +246,8 @@ class PoolPicture extends View {
       ({ rows: [row + padding], columns: [column + padding], role: "thin" }));
     marks.push({ rows: rows.taps[cell.row], columns: columns.taps[cell.column], role: "chosen" });
     /** @type {Outline[]} */
-    const outMarks = [{ rows: [cell.row], columns: [cell.column], role: "chosen" }];
+    const outMarks =
+      [{ rows: [cell.row], columns: [cell.column], role: "chosen", opened: true }];
     if (hovered?.where === "output" && rows.taps[hovered.row] && columns.taps[hovered.column]) {
       marks.push({ rows: rows.taps[hovered.row], columns: columns.taps[hovered.column],
         role: "hover" });
@@ -280,6 +282,22 @@ class PoolPicture extends View {
     }
     say(this.readIn, input);
     say(this.readOut, out);
+  }
+
+  // How many windows fit; a line for rows and columns where they are not the same.
+  /** @param {PoolAnswer} answer */
+  paintSize({ size, output }) {
+    const text = `${this.words.sizeRule} ${size.join(" · ")}`;
+    if (this.sized === text) return;
+    this.sized = text;
+    const counts = [output.length, output[0].length];
+    const lines = size.flatMap((line, i) => {
+      const array = i ? "output_columns" : "output_rows";
+      const before = line.slice(0, line.lastIndexOf("=") + 2);
+      return [i ? " · " : "", before, button(String(counts[i]), () => this.open(array),
+        { class: "opens", "data-fp": `open-${array}` })];
+    });
+    this.size.replaceChildren(this.words.sizeRule, " ", ...lines);
   }
 
   // The window at full size, the winner outlined, and its arithmetic.

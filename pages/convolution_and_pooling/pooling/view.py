@@ -17,9 +17,11 @@ from core.vision.pooling.question import (
     pooled,
 )
 from core.vision.rules import read_cell, write_cell
+from pages.convolution_and_pooling.pooling.guess import guess
 from pages.convolution_and_pooling.pooling.lesson import lesson
 from pages.convolution_and_pooling.pooling.words import words
 from pages.kit.exchange import exchange
+from pages.kit.guess import sent as guessed
 from pages.kit.picture import Picture
 from pages.kit.state import PageState
 
@@ -45,8 +47,14 @@ PARTS = {
 """Fields without a control of their own, each with the part of the picture that sets it."""
 
 STEPS = [
-    ("pool-in pool-one pool-out", mark("Of each window one number is handed on, the largest.")),
-    ("pool-views", mark("The gradient goes back to the winners alone; what lost gets nothing.")),
+    (
+        "pool-in pool-one pool-out",
+        mark("Each window becomes one number: its largest, or its mean."),
+    ),
+    (
+        "pool-views",
+        mark("Below: where the gradient goes, what is lost, what a small shift changes."),
+    ),
 ]
 
 PICTURE = Picture("pooling", "convolution_and_pooling/pooling/view.js")
@@ -59,12 +67,14 @@ def show(state: PageState, drawing: Drawing) -> None:
         state: of the page, whose table has `FIELDS`.
         drawing: what the person has drawn, or the sample that stands for it.
     """
+    question = _question(state, drawing)
     with st.container(key="picture"):
         PICTURE.show(
             exchange(
                 PICTURE.name, lambda: state.plain(VIEW), lambda view: state.receive(view, VIEW)
             ),
             drawing=drawing.lists(),
+            guess=guessed(lambda: guess(question) if question else None),
             hidden=state.hidden_parts(PARTS),
             layers=LAYERS,
             limits={
@@ -76,7 +86,7 @@ def show(state: PageState, drawing: Drawing) -> None:
             },
             words=words(),
         )
-    if (question := _question(state, drawing)) is not None:
+    if question is not None:
         lesson(question, state["pool_opened"])
 
 

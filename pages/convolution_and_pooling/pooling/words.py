@@ -17,7 +17,7 @@ def words() -> dict[str, Any]:
         "output": _("Output"),
         "left": _("Left picture"),
         "right": _("Right picture"),
-        "legends": {"input": _("What is pooled"), "layer": _("How")},
+        "legends": {"input": _("What is pooled"), "layer": _("Pooling layer")},
         "fields": {
             "source": _("What is pooled"),
             "side": _("Rows and columns"),

@@ -10,10 +10,11 @@ export class RunList {
   /** @type {Run[]} */
   listed = [];
 
-  // columns: [{ name, value(run) -> text }] of a listed run. roles(run): colours of its curves, as
-  // in chart.js. onOpen(run): another run is looked at. onShow(runs): the runs, in full, whose
-  // curves are to be shown beside the one that is looked at. picture(): the canvas to be taken away
-  // as PNG. only(run): whether a run is listed. nameOf(config): what of a config names the run.
+  // columns: [{ name, value(run) -> text, or several }] of a listed run. roles(run): colours of its
+  // curves, as in chart.js. onOpen(run): another run is looked at. onShow(runs): the runs, in full,
+  // whose curves are to be shown beside the one that is looked at. picture(): the canvas to be
+  // taken away as PNG. only(run): whether a run is listed. nameOf(config): what of a config names
+  // the run.
   /**
    * @param {RunWords} words
    * @param {Runs} runs
@@ -89,7 +90,7 @@ export class RunList {
     const curve = here ? words.here : button(shown, () => this.toggle(run.id), { class: "quiet" });
     const forget = { title: words.forget, "aria-label": words.forget };
     return el("tr", { class: here ? "here" : "", "data-run": run.id },
-      el("td", {}, open), ...this.columns.map((column) => el("td", {}, scoreOf(run, column))),
+      el("td", {}, open), ...this.columns.map((column) => el("td", {}, ...scoreOf(run, column))),
       el("td", {}, curve),
       el("td", {}, run.shipped || here ? "" : button("×", () => this.forget(run.id), forget)));
   }
@@ -134,9 +135,9 @@ export class RunList {
 
 /** @param {Run} run @param {Column} column */
 function scoreOf(run, { name, value, onOpen }) {
-  const text = value(run);
-  if (!onOpen || text === "–") return text;
-  return button(text, () => onOpen(run), { class: "opens", "aria-label": `${name}: ${text}` });
+  return [value(run)].flat().flatMap((text, n) => [n ? " · " : "", !onOpen || text === "–" ? text
+    : button(text, () => onOpen(run, n),
+      { class: "opens", "aria-label": `${name}: ${text}` })]);
 }
 
 // The fields of a config that are not the same in all runs.

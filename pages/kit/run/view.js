@@ -213,6 +213,13 @@ export class RunView extends View {
     if (!run.shipped) this.notify({ ...run.config, learning_rate: run.learning_rate });
   }
 
+  // Another run is looked at, as it ended: a number of it is opened.
+  /** @param {Run} run */
+  async look(run) {
+    await this.list.open(run.id);
+    this.panel.present();
+  }
+
   // The page hears which run is on show, and of which step, once things stand still; and what was
   // chosen in here.
   /** @param {Config} [config] */

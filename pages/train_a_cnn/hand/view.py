@@ -50,7 +50,10 @@ STEPS = [
     ("tray", mark("What each drawing is meant to be, and what the network takes it for.")),
     ("panel", mark("Play: it goes on learning, from these drawings alone.")),
     ("curves", mark("The new digits are learned in a few steps. What it knew is lost as fast.")),
-    ("kept", mark("Lost are the digits that nobody drew: they are taken for those that were.")),
+    (
+        "kept",
+        mark("The digits that nobody drew are lost: they are taken for those that were drawn."),
+    ),
     ("runs", mark("The remedy is rehearsal: some old digits in each batch. Compare the two.")),
 ]
 

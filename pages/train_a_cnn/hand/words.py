@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from core.vision.finetune.data import JUDGED
-from pages.kit import opened
+from pages.kit import opened, scored
 from pages.kit.language import _
 from pages.kit.run import words as training_words
 
@@ -38,7 +38,23 @@ def words() -> dict[str, Any]:
             "rehearsal": {f"{share / 10:g}": f"{10 * share}%" for share in range(10)},
         },
     )
-    return panel | _pad() | _room() | _results()
+    return panel | _pad() | _room() | _results() | {"scored": _scored()}
+
+
+def _scored() -> dict[str, Any]:
+    found = scored.words(
+        {
+            "hand": _("the new digits that are counted"),
+            "mnist": _("the old digits"),
+            "drawings": _("all new digits"),
+            "counted": _("the old digits, row by row"),
+        }
+    )
+    found["scores"] |= {
+        "shares": _("share of the digit that is called so"),
+        "counts": _("how often a digit was called so"),
+    }
+    return found
 
 
 def _pad() -> dict[str, Any]:
@@ -90,15 +106,15 @@ def _room() -> dict[str, Any]:
         "copied": _("Link copied"),
         "fromRoomCount": _("{count} from the room"),
         "collectionKept": _(
-            "Kept are pictures and labels, in the server's memory only: no names. An hour after "
-            "the last drawing they are forgotten. Take a drawing out, and you can take out all of "
-            "its sender."
+            "Only pictures and labels are kept, in the server's memory, and no names. An "
+            "hour after the last drawing they are deleted. When you take a drawing out, "
+            "you can take out everything from the same sender."
         ),
         "roomLead": _("Draw for the room: collection {code}"),
         "roomKept": _(
-            "Draw a digit as you write it, press its key, draw the next. Your picture and its "
-            "label go to the lecturer's screen; no name does, and within about an hour they are "
-            "forgotten."
+            "Draw a digit as you write it, press its key, draw the next. Your picture "
+            "and its label go to the lecturer's screen, without your name; about an hour "
+            "later they are deleted."
         ),
         "sent": _("{count} sent. The last one was a {digit}."),
         "leaveRoom": _("Leave the collection, train for myself"),

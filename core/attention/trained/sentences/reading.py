@@ -19,7 +19,7 @@ _SHOWN = 24  # characters of an unknown word that are shown
 _NAMED = 3  # unknown words that are named
 _MARKERS = re.compile(r"(\[MASK\]|\[PAD\])")
 
-STRANGERS = mark("These models know {count} words and learnt nothing about others: {named}.")
+STRANGERS = mark("These models know {count} words and have learned nothing about others: {named}.")
 NEAR = mark("“{word}” (near it: {near})")
 MORE = mark("{count} more")
 CHARACTERS = mark("A sentence has at most {most} characters.")

@@ -16,6 +16,8 @@ Looks:
     answer                  query "q": a question as JSON text -> `answer.answer_of`
     number                  query "number": of the example or of the held-out sentences of a
                             measurement, as in a link -> its arithmetic
+    score                   query "part" and "number": of held-out sentences, as
+                            `core.opened.scored` counts them
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import torch
@@ -36,6 +38,7 @@ from core.attention.trained.model import ItModel
 from core.attention.trained.numbers import numbers
 from core.attention.trained.program import run
 from core.attention.trained.question import ReferentQuestion
+from core.attention.trained.scored import sentences
 from core.attention.trained.sentences.grammar import VOCABULARIES, Batch, Kind, sample
 from core.attention.trained.sentences.reading import read
 from core.attention.trained.sentences.vocabulary import MASK, PAD, Language
@@ -43,6 +46,7 @@ from core.attention.trained.training.measure import accuracy, head_shares, held_
 from core.attention.trained.training.setting import ReferentSetting
 from core.opened import Cell, latex, program, wire
 from core.opened.linked import NUMBER_FIELD
+from core.opened.scored import score
 from core.training.job import State
 from core.training.learner import Learner, Parts, job, loaded
 from core.training.optimiser import ADAMW, Optimiser, Options
@@ -185,6 +189,14 @@ def _number(setting: ReferentSetting, state: State, query: Mapping[str, str]) ->
     }
 
 
+def _score(setting: ReferentSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
+    model = model_of(setting, state)
+    counts: dict[Kind, int] = {"pairs": JUDGED, "adjectives": JUDGED // 2}
+    return score(
+        query, {str(kind): partial(sentences, model, kind, count) for kind, count in counts.items()}
+    )
+
+
 def _program(setting: ReferentSetting, rates: tuple[tuple[int, float], ...]) -> str:
     return run(setting.write(), rates)
 
@@ -194,6 +206,6 @@ JOB = job(
     Training,
     read=ReferentSetting.read,
     write=ReferentSetting.write,
-    inspections={"answer": _answer, "number": _number},
+    inspections={"answer": _answer, "number": _number, "score": _score},
     program=_program,
 )

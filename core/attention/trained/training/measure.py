@@ -56,7 +56,7 @@ class HeadShares:
 @torch.no_grad()
 def accuracy(model: ItModel, batch: Batch) -> float:
     """Share of the sentences where of all words the referent gets the highest score."""
-    logits = _at_it(model, batch)
+    logits = at_it(model, batch)
     return float((logits.argmax(-1) == batch.words(batch.referent)).double().mean())
 
 
@@ -104,7 +104,7 @@ def knockout(model: ItModel, batch: Batch) -> Knockout:
     n = torch.arange(len(batch))
 
     def probability(cuts: Cuts | None) -> Tensor:
-        return _at_it(model, batch, cuts).softmax(-1)[n, right]
+        return at_it(model, batch, cuts).softmax(-1)[n, right]
 
     layers, words = len(model.layers), batch.ids.shape[1]
     before = probability(None)
@@ -135,7 +135,7 @@ def scopes(model: ItModel, batch: Batch, layer: int, head: int) -> dict[str, dic
     right = batch.words(batch.referent)
     n = torch.arange(len(batch))
     shape = model.shape
-    before = _at_it(model, batch).argmax(-1)
+    before = at_it(model, batch).argmax(-1)
     cut = torch.zeros(len(batch), batch.ids.shape[1], batch.ids.shape[1], dtype=torch.bool)
     cut[n, batch.it, batch.referent] = True
     measured = {}
@@ -146,7 +146,7 @@ def scopes(model: ItModel, batch: Batch, layer: int, head: int) -> dict[str, dic
     ):
         mask = torch.ones(shape["layers"], len(batch), shape["heads"], *cut.shape[1:]).bool()
         mask[layers, :, heads] &= ~cut[:, None]
-        logits = _at_it(model, batch, Cuts(mask))
+        logits = at_it(model, batch, Cuts(mask))
         changed = int((logits.argmax(-1) != before).sum())
         measured[name] = {
             "after": float(logits.softmax(-1)[n, right].median()),
@@ -156,9 +156,15 @@ def scopes(model: ItModel, batch: Batch, layer: int, head: int) -> dict[str, dic
     return measured
 
 
-@torch.no_grad()
 def hidden_words(model: ItModel, batch: Batch) -> float:
-    """Share of hidden words that are guessed: in every sentence one, each in its turn.
+    """Share of hidden words that are guessed; see `hidden`."""
+    logits, truth = hidden(model, batch)
+    return float((logits.argmax(-1) == truth).double().mean())
+
+
+@torch.no_grad()
+def hidden(model: ItModel, batch: Batch) -> tuple[Tensor, Tensor]:
+    """(N, V) scores at hidden words, and (N,) what they were: in every sentence one, in its turn.
 
     The words of the sentence that say nothing new ("the", "it") count too.
     """
@@ -167,11 +173,10 @@ def hidden_words(model: ItModel, batch: Batch) -> float:
     place = n % (batch.ids != index[PAD]).sum(1)
     ids = batch.ids.clone()
     ids[n, place] = index[MASK]
-    guessed = model(ids).logits[n, place].argmax(-1)
-    return float((guessed == batch.ids[n, place]).double().mean())
+    return model(ids).logits[n, place], batch.ids[n, place]
 
 
-def _at_it(model: ItModel, batch: Batch, cuts: Cuts | None = None) -> Tensor:
+def at_it(model: ItModel, batch: Batch, cuts: Cuts | None = None) -> Tensor:
     """(N, V) the scores at the word *it*."""
     logits: Tensor = model(batch.ids, cuts).logits
     return logits[torch.arange(len(batch)), batch.it]

@@ -11,6 +11,6 @@ what can be understood in two ways is asked. Nothing is guessed in silence.
 
 from core.recurrent.sine.table.column import Column, Filling
 from core.recurrent.sine.table.numeral import Decimal
-from core.recurrent.sine.table.sheet import Sheet, read
+from core.recurrent.sine.table.sheet import Sheet, encodings, read
 
-__all__ = ["Column", "Decimal", "Filling", "Sheet", "read"]
+__all__ = ["Column", "Decimal", "Filling", "Sheet", "encodings", "read"]

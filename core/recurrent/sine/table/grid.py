@@ -13,7 +13,7 @@ from core.recurrent.sine.setting import MAX_VALUES
 from core.recurrent.sine.table.column import is_gap
 from core.recurrent.sine.table.numeral import Cell, numeral
 from core.recurrent.sine.table.source import EXTRA, LINES, MAX_COLUMNS, Row, cell_of
-from core.schema import Refusal, mark
+from core.schema import Refusal, mark, short
 
 COLUMNS = mark("It has {count} columns; at most {most} can be used.")
 UNEVEN = mark("Line {line} has {count} columns, the other lines have {width}.")
@@ -26,12 +26,17 @@ SPACES = mark(
     "between the columns."
 )
 ELIDED = mark("The list was cut short where “...” stands: print all of it, or save it as a file.")
+BULLETS = mark(
+    "Line {line} has {given}: a dash and a blank may mark a list or be a minus. Write a minus "
+    "right before its number."
+)
 _LIST = re.compile(r"[\w\s.=(]*\[(?P<inside>.*)\][\w\s.,=);]*", re.DOTALL)
 _CLOSED = re.compile(r"[^\[]*\]")
 _DIVIDER = re.compile(r"[\s,;]+")
 _SPACES = re.compile(r"[ \t]+")
 _RULE = re.compile(r"[\s|+:=-]*(?:-{3}|={3})[\s|+:=-]*")
 """A line drawn below a header, as Markdown and terminals have it."""
+_BULLET = re.compile(r"[-–—−]\s+\d")
 _R_PRINTS = re.compile(r"\s*\[\d+\]\s")
 _COMMENT = re.compile(r"\s*(?:#|%|//)\s*(?=[^\s\d.,;])")
 
@@ -95,7 +100,7 @@ def grid(text: str) -> Grid:
     named = [line for line in above if "," in line][-1:]
     separator = told[1] if told else _separator(named + [line for _, line in full])
     rows = _divided(full if separator else kept, separator)
-    found = _even(rows)
+    found = _even(rows, separator == ",")
     noted = _noted([(n, line) for n, line in lines if n in comments], separator, found.rows[0])
     passed = tuple(sorted({*found.passed, *comments} - ({noted[0]} if noted else set())))
     return Grid(found.rows, separator == ",", passed, noted)
@@ -155,7 +160,7 @@ def _separator(lines: list[str]) -> str:
         return " "
     ones = [place for place, line in enumerate(lines) if _one(line)]
     alone = 2 * len(ones) >= len(filled)  # each line may be a number as a whole
-    head = lines[ones[0] - 1] if alone and ones[0] else ""
+    head = _ends_at(lines, ones[0] - 1) if alone and ones[0] else ""
     if 2 * sum("," in line for line in filled) >= len(filled):
         if alone and not head and len(lines) > 1:
             raise Refusal(COMMAS)
@@ -166,6 +171,14 @@ def _separator(lines: list[str]) -> str:
     if alone and not head and re.search(r"\d \d", lines[ones[0]]):
         raise Refusal(SPACES)
     return " " if not alone or len(head.split()) == width else ""
+
+
+def _ends_at(lines: list[str], place: int) -> str:
+    """What stands right above the numbers: a cell of it may go over several lines, in quotes."""
+    begin = place
+    while begin and "".join(lines[begin : place + 1]).count('"') % 2 and place - begin < 10:
+        begin -= 1
+    return "\n".join(lines[begin : place + 1])
 
 
 def _one(line: str) -> bool:
@@ -188,7 +201,9 @@ def _divided(lines: list[tuple[int, str]], separator: str) -> list[Row]:
     if not separator:
         return _alone(lines)
     parsed: list[Row] = []
-    reader = csv.reader((line for _, line in lines), delimiter=separator, skipinitialspace=True)
+    reader = csv.reader(
+        (f"{line}\n" for _, line in lines), delimiter=separator, skipinitialspace=True
+    )
     begin = 0
     try:
         for row in reader:
@@ -208,6 +223,8 @@ def _alone(lines: list[tuple[int, str]]) -> list[Row]:
         cells = cells[1:]
     full = [place for place, (_, cell) in enumerate(cells) if cell]
     numbers = [place for place in full if numeral(cells[place][1])]
+    if len(numbers) > 1 and all(_BULLET.match(cells[place][1]) for place in numbers):
+        raise Refusal(BULLETS, line=cells[numbers[0]][0], given=short(cells[numbers[0]][1]))
     first = numbers[0] if numbers else 0  # empty lines around a header are no gaps
     steps = {after - before for before, after in zip(numbers, numbers[1:], strict=False)}
     spaced = steps != {1} and len(steps) == 1
@@ -218,8 +235,11 @@ def _alone(lines: list[tuple[int, str]]) -> list[Row]:
     ]
 
 
-def _even(rows: list[Row]) -> Grid:
-    """Take away the lines above and below that are no rows of the table."""
+def _even(rows: list[Row], comma: bool = False) -> Grid:
+    """Take away the lines above and below that are no rows of the table.
+
+    A header may be one cell short: R and pandas do not name the column of the rows' names.
+    """
     rows = [(n, row) for n, row in rows if row]
     widths = Counter(len(row) for _, row in rows)
     width = max(widths, key=lambda width: (widths[width], width), default=0)
@@ -236,6 +256,13 @@ def _even(rows: list[Row]) -> Grid:
     for n, row in rows[begin:end]:
         if len(row) != width:
             raise Refusal(UNEVEN, line=n, count=len(row), width=width)
+    n, above = rows[begin - 1] if begin else (0, [])
+    if 1 < len(above) < width and _has_number(rows[begin][1]):
+        if comma and all(str(row[-1]).isdecimal() for _, row in rows[begin:end]):
+            raise Refusal(UNEVEN, line=n, count=len(above), width=width)  # decimals, thousands
+        if len(above) == width - 1:
+            begin -= 1
+            rows[begin] = n, ["", *above]
     return Grid(rows[begin:end], False, tuple(n for n, _ in rows[:begin] + rows[end:]))
 
 

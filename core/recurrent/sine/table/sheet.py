@@ -18,6 +18,8 @@ MAX_NAME = 40
 MAX_HEADER = 5
 """Lines that a header may have: names, units, stations."""
 ONE_ROW = mark("It has no more than one row: put each number on a line of its own.")
+_ALMOST = re.compile(r"\s*[~<>≤≥≈±+-]?\s*\d")
+"""The beginning of a number that cannot be read: below the first line nobody's heading."""
 _SUM = re.compile(
     r"(?:grand |sub-?)?totals?|sum|average|mean|summe|gesamt|mittelwert|"
     r"합계|총계|총합|소계|계|평균|합",
@@ -52,13 +54,20 @@ class Sheet:
         return next(column for column in self.columns if column.name == name)
 
 
-def read(given: str | bytes, *, sheet: str | None = None, header: bool | None = None) -> Sheet:
+def read(
+    given: str | bytes,
+    *,
+    sheet: str | None = None,
+    header: bool | None = None,
+    encoding: str | None = None,
+) -> Sheet:
     """Read a table.
 
     Args:
         given: text, the bytes of a text file, or those of a workbook (.xlsx).
         sheet: which sheet of a workbook; without it the first one that holds something.
         header: whether the first line is a header, where that cannot be told.
+        encoding: of a text file that does not say it itself; without it one is proposed.
 
     Raises:
         Refusal: what is wrong and, where it is one line, in which. That a cell of a column is no
@@ -67,7 +76,14 @@ def read(given: str | bytes, *, sheet: str | None = None, header: bool | None = 
     if isinstance(given, bytes) and is_workbook(given):
         rows, name, names = workbook(given, sheet)
         return replace(_sheet(_cut(rows), header), sheet=name, sheets=names)
-    return _sheet(grid(text_of(given)), header)
+    return _sheet(grid(text_of(given, encoding).text), header)
+
+
+def encodings(given: str | bytes) -> tuple[str, ...]:
+    """In which encodings a file can be read that does not say it itself, the proposed one first."""
+    if isinstance(given, str) or is_workbook(given):
+        return ()
+    return text_of(given).encodings
 
 
 def _cut(rows: list[Row]) -> Grid:
@@ -144,6 +160,8 @@ def _header(rows: list[Row]) -> tuple[int, bool]:
         return int(len(rows) > 1 and not _numbers(rows[0][1])), False
     count = 0
     while count < min(MAX_HEADER, len(rows) - 1) and _stranger(rows[count][1], usual):
+        if count and any(_ALMOST.match(str(cell)) for cell in rows[count][1]):
+            break
         count += 1
     if count:
         return count, False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import datetime
 import io
 import re
@@ -12,6 +11,7 @@ from collections.abc import Iterable
 
 import openpyxl
 
+from core.encodings import Reading, reading
 from core.recurrent.sine.setting import MAX_VALUES
 from core.recurrent.sine.table.numeral import Cell
 from core.schema import Refusal, mark, short
@@ -34,16 +34,6 @@ NO_SHEET = mark("There is no sheet {name}; there are {names}.")
 Row = tuple[int, list[Cell]]
 """The number of a line, and its cells."""
 
-_MARKS = (
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_KOREAN = re.compile("[가-힣ㄱ-ㅣ]")
-_LATIN = re.compile("[A-Za-z][가-힣一-龥]|[가-힣一-龥][a-z]")
-
 
 def is_workbook(given: str | bytes) -> bool:
     """Whether this is a workbook of Excel; what is nearly one is refused."""
@@ -54,58 +44,20 @@ def is_workbook(given: str | bytes) -> bool:
     return given.startswith(b"PK\x03\x04")
 
 
-def text_of(given: str | bytes) -> str:
-    """Decode a file: Unicode by its byte order mark, UTF-8, UTF-16, CP949, Windows-1252.
+def text_of(given: str | bytes, encoding: str | None = None) -> Reading:
+    """The text of a file, in an encoding or in the one that is proposed.
 
-    >>> text_of("기온,1".encode("cp949")), text_of("Größe,1".encode("cp1252"))
+    >>> text_of("기온,1".encode("cp949")).text, text_of("Größe,1".encode("cp1252")).text
     ('기온,1', 'Größe,1')
     """
     if len(given) > MAX_BYTES:
         raise Refusal(LARGE, size=MAX_BYTES // 1_000_000)
     if isinstance(given, str):
-        text = given.removeprefix("\ufeff")
-    else:
-        text = _decoded(given)
-    if re.search("[\0-\x08\x0e-\x1b]", text):
+        given = given.removeprefix("\ufeff").encode("utf-8", "replace")
+    found = reading(given, encoding)
+    if found is None or (found.encoding and not re.search(r"\d", found.text)):
         raise Refusal(NO_TEXT)
-    return text
-
-
-def _decoded(given: bytes) -> str:
-    for start, encoding in _MARKS:
-        if given.startswith(start):
-            return _tried(given, encoding)
-    if b"\0" in given:
-        even, odd = given[::2].count(0), given[1::2].count(0)
-        return _tried(given, "utf-16-le" if odd > even else "utf-16-be")
-    try:
-        return given.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
-    # Words tell the two apart: in Korean ones, letters of two bytes stand together; in European
-    # ones, bytes above 127 stand between letters, and a pair of them is Korean by chance only.
-    korean = _or_none(given, "cp949")
-    if korean and _KOREAN.search(korean) and not _LATIN.search(korean):
-        return korean
-    european = _or_none(given, "cp1252")
-    text = european if european is not None else korean
-    if text is None or not re.search(r"\d", text):
-        raise Refusal(NO_TEXT)
-    return text
-
-
-def _or_none(given: bytes, encoding: str) -> str | None:
-    try:
-        return given.decode(encoding)
-    except UnicodeDecodeError:
-        return None
-
-
-def _tried(given: bytes, encoding: str) -> str:
-    text = _or_none(given, encoding)
-    if text is None:
-        raise Refusal(NO_TEXT)
-    return text
+    return found
 
 
 def workbook(given: bytes, sheet: str | None) -> tuple[list[Row], str, tuple[str, ...]]:

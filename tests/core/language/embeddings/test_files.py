@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -146,11 +147,41 @@ COMMAS = GLOVE.replace("1", "1,0")
         COMMAS.replace(" ", "\t"),
         "# made by us\n" + GLOVE,
         "2,000 3\n" + GLOVE,
+        ",0,1,2\n" + GLOVE.replace(" ", ","),
+        ",word,0,1,2\n"
+        + "".join(f"{n},{line}\n" for n, line in enumerate(GLOVE.replace(" ", ",").splitlines())),
     ],
 )
 def test_a_table_of_a_program_is_read_as_vectors(text: str) -> None:
     found = files.read(text.encode())
     assert found.words == SAME.words and found.matrix.equal(SAME.matrix)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("a 900 .1 .2\nb 80 .3 .1\nc 7 .5 .9\n", "The first number on each line is whole"),
+        ("a,0,25,-0,05\nb,0,10,1,20\nc,1,00,0,31\n", "A comma may part the numbers here or mark"),
+        ("a .1 .2\n .3 .4\nb .5 .6\n .7 .8\nc .9 1\n .2 .3\n", "Line 4 begins with a blank"),
+        ("a .1 .2\nb 1_0 .2\nc .3 .1\n", "Line 2 does not hold a word and 2 numbers"),
+    ],
+)
+def test_what_may_be_other_numbers_is_not_guessed(text: str, says: str) -> None:
+    """A column of counts, decimal commas between commas, lines that were wrapped."""
+    with pytest.raises(ValueError, match=says):
+        files.read(text.encode())
+
+
+@pytest.mark.parametrize("text", ["a 0 1\nb 1 0\nc 1 1\n", "a,1,0\nb,12,2\nc,3,10\n"])
+def test_vectors_of_whole_numbers_are_vectors(text: str) -> None:
+    assert files.read(text.encode()).words == ("a", "b", "c")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_words_are_the_same_in_each_unicode(encoding: str) -> None:
+    """A Mac writes Hangul in parts; whoever types it does not."""
+    text = unicodedata.normalize("NFD", GLOVE.replace("king", "왕"))
+    assert files.read(text.encode(encoding)).near("왕")
 
 
 def test_a_word_may_be_a_space_and_hold_any_other() -> None:

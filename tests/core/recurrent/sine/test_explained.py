@@ -10,7 +10,7 @@ import torch
 from torch import nn
 
 from core.recurrent.cells import KINDS, Kind
-from core.recurrent.sine.explained import PLOTTED, forgotten, notes, printed, written
+from core.recurrent.sine.explained import LEAST, PLOTTED, forgotten, notes, printed, written
 from core.recurrent.sine.forecast import Forecaster, seeded
 from core.recurrent.sine.job import JOB
 from core.recurrent.sine.series import data
@@ -85,3 +85,4 @@ def test_the_printed_lines_are_those_of_the_notes_loop() -> None:
     ]
     assert printed(setting, losses) == [*theirs, "Finished Training"]
     assert printed(setting, losses[: 10 * setting.batches]) == theirs[:1]
+    assert f"{LEAST:.4f}" == "0.0001" and f"{0.999 * LEAST:.4f}" == "0.0000"

@@ -3,6 +3,7 @@
 import contextlib
 import datetime
 import io
+import re
 
 import openpyxl
 import pytest
@@ -10,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.recurrent.sine.setting import MAX_VALUES
-from core.recurrent.sine.table import Decimal, Sheet, read
+from core.recurrent.sine.table import Decimal, Sheet, encodings, read
 from core.recurrent.sine.table.numeral import numeral
+from core.schema import Refusal
 
 
 def workbook(*rows: list[object], name: str = "data", **more: list[list[object]]) -> bytes:
@@ -122,12 +124,31 @@ def test_numbers_on_one_line(text: str, values: tuple[float, ...]) -> None:
         ("x,y,y,\n1,2,3,4\n5,6,7,8", ["x", "y", "y (3)", "column 4"], (1,)),
         ("x,y,\n1,2,\n5,6,", ["x", "y"], (1,)),
         ("1;2\n3;4", ["column 1", "column 2"], ()),
+        ('"day\nof month","warm"\n1,5\n2,6\n3,4', ["day of month", "warm"], (1,)),
+        ("     a    b\n0  1.5  NaN\n1  2.5  3.5", ["column 1", "a", "b"], (1,)),
+        ('"a","b"\n"1",1.5,2.5\n"2",3.5,4.5', ["column 1", "a", "b"], (1,)),
     ],
 )
 def test_the_header_that_was_taken(text: str, names: list[str], header: tuple[int, ...]) -> None:
     found = read(text)
     assert ([column.name for column in found.columns], found.header) == (names, header)
-    assert len(found.columns[0].cells) == 2 + (len(text.splitlines()) == 4 and header == (1,))
+    assert len(found.columns[0].cells) == 2 + (len(text.splitlines()) > 3 and header == (1,))
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "given"),
+    [
+        ("- 1\n- 2\n- 3\n", 1, "- 1"),
+        ("v\n1 # first\n2\n3\n", 2, "1 # first"),
+        ("v\n~1\n2\n3\n", 2, "~1"),
+        ("t,v\n1,20,5\n2,21,5\n3,19,0\n", 1, "2 columns"),
+        ("t,v\n1,1,000\n2,2,500\n3,3,900\n", 1, "2 columns"),
+    ],
+)
+def test_what_may_be_another_number_is_not_guessed(text: str, line: int, given: str) -> None:
+    """A list or minus signs, a note behind a number, commas that mark decimals or thousands."""
+    with pytest.raises(Refusal, match=f"Line {line} has '?{given}"):
+        read(text).proposed.numbers()
 
 
 def test_lines_around_the_table_are_named() -> None:
@@ -262,6 +283,27 @@ def test_files_in_the_encodings_of_offices(text: str, encoding: str) -> None:
     found = read(text.encode(encoding))
     assert [column.name for column in found.columns] == text.split("\n")[0].split(";")
     assert found.columns[0].numbers() == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("日付,気温,ソ\n1,20.5,3\n2,21,4", "cp932"),
+        ("日期,温度\n1,20.5\n2,21", "gb18030"),
+        ("Дата;Темп\n1;20,5\n2;21", "koi8_r"),
+        ("氣溫|功\n20.5|1\n21|2", "big5hkscs"),
+    ],
+)
+def test_a_file_that_does_not_say_its_encoding_can_be_read_in_another(
+    text: str, encoding: str
+) -> None:
+    """The numbers are the same in each; the names are as they should be in the chosen one."""
+    content = text.encode(encoding)
+    assert encoding in encodings(content) and not encodings(text)
+    found = read(content, encoding=encoding)
+    names = re.split("[,;|]", text.split("\n")[0])
+    assert [column.name for column in found.columns] == names
+    assert (20.5, 21) in [column.numbers() for column in found.columns]
 
 
 def test_a_workbook_of_excel() -> None:

@@ -7,7 +7,7 @@ import torch
 from torch import nn
 
 from core.opened.window import Axis
-from core.vision.convolution.depth import MOST, sides
+from core.vision.convolution.depth import MOST, endless, sides
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,5 @@ def test_the_sizes_are_torch_s(size: int, kernel: int, stride: int, padding: int
 def test_padding_that_fits_keeps_the_size_and_growth_is_followed_for_a_while_only() -> None:
     assert sides(Axis(28, 3, 1, 1, 0, 0), padding=1) == [28]
     assert len(sides(Axis(28, 3, 1, 1, 2, 2))) == MOST + 1
+    assert endless(Axis(28, 3, 1, 1, 2, 2)) and endless(Axis(28, 3, 1, 1, 0, 0), padding=1)
+    assert not endless(Axis(28, 3, 1, 1, 0, 0)) and not endless(Axis(5, 7, 1, 1, 3, 3), padding=0)
