@@ -158,6 +158,13 @@ class TrainView extends RunView {
       this.mistakes.element, this.break.element);
   }
 
+  // The walk's step about the program shows all of it.
+  /** @param {import("../kit/steps.js").Step} detail @param {string} whole */
+  walk(detail, whole) {
+    if (detail.id === "program") this.program.unfold(true);
+    super.walk(detail, whole);
+  }
+
   get epochs() {
     return /** @type {EpochPanel} */ (this.panel);
   }
