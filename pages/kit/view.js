@@ -2,6 +2,7 @@
 // that is there goes on; only another language builds it anew.
 
 import { el } from "./dom.js";
+import { leave, takeOver } from "./first.js";
 import { Guess } from "./guess.js";
 import { Camera } from "./camera.js";
 import { followSteps, step } from "./steps.js";
@@ -18,7 +19,7 @@ export function mounted(pictureOf) {
     /** @param {{ data: Data, parentElement: HTMLElement, setStateValue: Send }} component */
     mount({ data, parentElement, setStateValue }) {
       if (data.language) document.documentElement.lang = data.language;
-      const old = views.get(parentElement);
+      const old = views.get(parentElement) ?? takeOver(views, parentElement, data);
       if (old && old.data.language === data.language) return old.receive(data, setStateValue);
       old?.close();
       const Picture = pictureOf(data);
@@ -28,6 +29,7 @@ export function mounted(pictureOf) {
     unmount(parentElement) {
       views.get(parentElement)?.close();
       views.delete(parentElement);
+      leave(parentElement);
     },
   };
 }
