@@ -51,6 +51,7 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
             "chooses an output, whose window and sum are open between them"
         ),
         "[data-block=pool-input] .note, [data-block=plain-costs] .note": _SETTING,
+        "[data-block=plain-neighbours] p": "which picture and which pixel is meant",
         "[data-fp=plain-ratio]": "how large a square is drawn",
         "[data-fp=shuffled-found], .results td:not(:has(*)):not([data-fp])": (
             "three runs that ship, of other seeds: their card says how they were measured"
@@ -62,7 +63,7 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
         "[data-block=timeline]": "what papers reported",
         "[data-block=five] .maps ~ .note": _SIZE,
         "[data-block=five] :is(.said, .columns)": _CLASSES,
-        "[data-fp=held], [data-fp=talk]": _SETTING,
+        "[data-fp=held], [data-fp=talk], [data-fp^=verdict-]": _SETTING,
         "[data-block=equal] td:not(:has(*))": "a time, or how many batches fit into it",
     },
     "/train-a-cnn": {
