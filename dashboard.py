@@ -21,6 +21,7 @@ from pages.kit.gate import Gate, no_forwarding_but_ours, no_outside_address
 from pages.kit.packed import Packed
 from pages.kit.run import api as runs
 from pages.kit.session import bound_uploads
+from pages.kit.sockets import no_packing_of_ours
 
 LIVE = [*routes.of(registry.PAGES), recall.route(registry.PAGES)]
 
@@ -37,6 +38,7 @@ async def lifespan(app: object) -> AsyncIterator[None]:
 
 no_outside_address()
 no_forwarding_but_ours()
+no_packing_of_ours()
 room_for_files()
 bound_uploads()
 app = st.App(

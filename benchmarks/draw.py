@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from typing import Any
 
+import orjson
 from playwright.async_api import Page, async_playwright
 
 from benchmarks.arrival import HALL
 from benchmarks.figures import Figure, Values, measures
 from benchmarks.harness import PAINTED, WINDOW, application, launch, percentile
-from benchmarks.pen import strokes
+from benchmarks.pen import questions, strokes
+from core.vision import answer
 from core.vision.drawing import SIDE
+from core.vision.question import DrawingQuestion
+from tests.chromium import ASK_NO_MORE, NO_SOCKET
 
 HZ = 60
 MOVES = 60
 """A digit takes about a second."""
+ROUNDS = 3
 
 READ = "performance.getEntriesByName('fp:painted').map((entry) => entry.duration)"
 FORGET = "performance.clearMeasures('fp:painted')"
@@ -59,7 +65,41 @@ def hall() -> Values:
     }
 
 
-async def _digits(network: dict[str, Any] | None = None) -> tuple[list[float], list[float], int]:
+@measures(
+    Figure("draw.socket_over_fetch", "pen to painted, by socket over posted", "", at_most=0.65),
+    Figure(
+        "draw.painted_over_limit",
+        "pen to painted, over the answer and half a frame",
+        "",
+        at_most=1.2,
+    ),
+)
+def socket() -> Values:
+    """Both ways in turns; and what would be left if nothing but the answer took time."""
+    ways: dict[str, list[float]] = {"": [], NO_SOCKET: []}
+    for _ in range(ROUNDS):
+        for script, times in ways.items():
+            times += asyncio.run(_digits(script=script))[0]
+    quick, posted = (percentile(times, 50) for times in ways.values())
+    limit = _answer_ms() + 1000 / HZ / 2
+    return {"draw.socket_over_fetch": quick / posted, "draw.painted_over_limit": quick / limit}
+
+
+def _answer_ms() -> float:
+    """Milliseconds of an answer in this very process, median."""
+    answer.warm()
+    bodies = [body for number in range(10) for body, _ in questions(number, MOVES)]
+    times = []
+    for body in bodies:
+        start = time.perf_counter()
+        answer.answer(DrawingQuestion.read(orjson.loads(body)))
+        times.append(1000 * (time.perf_counter() - start))
+    return percentile(times, 50)
+
+
+async def _digits(
+    network: dict[str, Any] | None = None, script: str = ""
+) -> tuple[list[float], list[float], int]:
     """Draw ten digits: ms to painted, bytes of each answer on the wire, and places of the pen."""
     # The page itself measures, from the pointer event's own time stamp to the end of painting. A
     # move that the browser merges with another one was sent, and counts as not painted.
@@ -78,6 +118,7 @@ async def _digits(network: dict[str, Any] | None = None) -> tuple[list[float], l
         async with async_playwright() as playwright:
             chromium = await playwright.chromium.launch(**launch())
             page = await chromium.new_page(viewport=WINDOW)
+            await page.add_init_script(ASK_NO_MORE + script)
             wire = await page.context.new_cdp_session(page)
             wire.on("Network.requestWillBeSent", sends)
             wire.on("Network.loadingFinished", has)

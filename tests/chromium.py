@@ -7,6 +7,16 @@ from pathlib import Path
 ASK_NO_MORE = """
 try { sessionStorage.setItem("forward-pass:guesses", '{"quiet":true}') } catch {}
 """
+
+# A browser that may not open the socket of a hand (pages/kit/socket.js); Streamlit's it may.
+NO_SOCKET = """
+globalThis.WebSocket = class extends WebSocket {
+  constructor(url, ...options) {
+    if (String(url).includes("/forward-pass/")) throw new DOMException("", "SecurityError");
+    super(url, ...options);
+  }
+}
+"""
 DEBIAN = Path("/usr/bin/chromium")
 FLAGS = (
     "--no-sandbox",

@@ -2,6 +2,8 @@
 
 POST /forward-pass/attention/trained   a `ReferentQuestion` -> the bytes of
 `core.attention.trained.answer`; unknown words get the sentence with words near them, as JSON
+POST /forward-pass/attention/trained/score   a `ScoreQuestion` -> a number behind the scores of a
+shipped network, as in `core.opened.scored`
 POST /forward-pass/attention/encoder   an `EncoderQuestion` -> the bytes of `core.attention.packed`
 POST /forward-pass/attention/encoder/number   its `NumberQuestion` -> that number as JSON
 """
@@ -12,6 +14,7 @@ from core.attention.encoder import answer as encoder
 from core.attention.trained import answer
 from core.attention.trained.goals import GOALS
 from core.attention.trained.question import MAX_BYTES, ReferentQuestion
+from core.attention.trained.scored import ScoreQuestion, score
 from core.attention.trained.sentences.reading import Unknown
 from pages.kit.routes import BYTES, Live
 from pages.kit.shelf import api as shelf_api
@@ -43,6 +46,8 @@ LIVE = (
         warm=answer.warm,
         goals=GOALS,
     ),
+    # two thousand sentences take a moment, once: another thread than that of the sentence on show
+    Live("/attention/trained/score", score, ScoreQuestion.read, thread="scores"),
     shelf_api.encoder_route(
         "/attention/encoder", encoder.answer, encoder.EncoderQuestion.read, BYTES
     ),

@@ -3,12 +3,13 @@
 // weight. All numbers come from the live route.
 
 import { choices, press } from "../kit/controls.js";
-import { el, fill, number, percent, say, styles } from "../kit/dom.js";
+import { button, el, fill, filled, number, percent, say, styles } from "../kit/dom.js";
 import { Answer } from "./answer.js";
 import { Edges } from "../kit/edges.js";
 import { Heads } from "../kit/heads.js";
 import { Live } from "../kit/live.js";
 import { largestIn, packed, rowsOf } from "../kit/packed.js";
+import { LiveScore, scoring } from "../kit/score.js";
 import { mounted, View } from "../kit/view.js";
 import { MOST, reaches, same, Scissors } from "./cuts.js";
 import { Working } from "./cell.js";
@@ -54,6 +55,8 @@ class LookView extends View {
       cuts: this.state.cuts.filter((cut) => cut.layer === null) }));
   staleNote = el("p", { class: "note stale-note", "data-fp": "stale" });
   about = el("p", { class: "note about", "data-fp": "about" });
+  /** @type {TrainedModel | null} the network that is described there */
+  described = null;
   views = choices("view", this.words.views, (view) => this.turn({ view }));
   norms = el("input", { type: "checkbox", "data-fp": "norms",
     onchange: () => { this.change({ norms: this.norms.checked }); } });
@@ -92,6 +95,9 @@ class LookView extends View {
       this.recut(cut ? this.state.cuts.filter((other) => other !== cut) : []),
   });
   working = new Working(this.words.working, { onNumber: (place) => this.openNumber(place) });
+  score = new LiveScore(this, this.words.scored,
+    `${this.data.base}/attention/trained/score`,
+    () => ({ model: this.model().name, language: this.state.read }));
   number = new TrainedNumber(this.words.number, this.data.lexicon,
     (place) => this.change({ number: place }));
 
@@ -114,8 +120,22 @@ class LookView extends View {
           { class: "all", "data-block": "heads" }, el("h2", {}, words.headsTitle),
           this.heads.element,
           el("p", { class: "note" }, this.headsNote, " ", this.headShare)))),
-      this.working.element, this.number.element);
+      this.working.element, this.number.element, this.score.element);
     this.begin(".stage");
+  }
+
+  // What was measured of the network on show; its numbers open.
+  paintAbout() {
+    const model = this.model();
+    if (this.described === model) return;
+    this.described = model;
+    const { about, best: [layer, head], measured } = model;
+    /** @param {string} part @param {string} content */
+    const opens = (part, content) => scoring(this.score, part, "accuracy", content);
+    const open = () => this.openNumber({ array: "ahead", index: [layer, head] });
+    this.about.replaceChildren(...filled(about, { ...measured,
+      right: opens("pairs", measured.right), guessed: opens("hidden", measured.guessed),
+      ahead: button(measured.ahead, open, { class: "opens", "data-fp": "open-ahead" }) }));
   }
 
   // -- what the page says -------------------------------------------------------------------------
@@ -343,7 +363,7 @@ class LookView extends View {
     press(this.shown, this.after ? "after" : "before");
     this.shown.classList.toggle("off", !cut || rollout);
     this.norms.checked = state.norms;
-    say(this.about, this.model().about);
+    this.paintAbout();
     const name = fill(words.head, { layer: layer + 1, head: head + 1 });
     say(this.caption, fill(words.captions[this.kind], { head: name, layer: layer + 1 }));
     say(this.caveat, words.caveats[this.kind]);

@@ -8,7 +8,7 @@ from core.attention.trained.sentences.grammar import VOCABULARIES
 from core.attention.trained.sentences.reading import read as words_of
 from core.attention.trained.sentences.vocabulary import MASK, Language
 from core.attention.trained.shipped import EXAMPLES, MASKED_EXAMPLES, MODELS, network
-from pages.kit import opened, trace_number
+from pages.kit import opened, scored, trace_number
 from pages.kit.exchange import Exchange
 from pages.kit.language import _
 from pages.kit.picture import Picture
@@ -79,14 +79,15 @@ def _model(name: str, read: Language) -> dict[str, Any]:
         "title": model_names()[name],
         "best": [best["layer"], best["head"]],
         "ahead": scores["ahead"],
-        "about": _about(name).format(
-            it=VOCABULARIES[read].it,
-            right=f"{scores['accuracy']:.1%}",
-            guessed=f"{scores['hidden_words']:.1%}",
-            ahead=f"{best['ahead']:.1%}",
-            layer=best["layer"] + 1,
-            head=best["head"] + 1,
-        ),
+        "about": _about(name),
+        "measured": {
+            "it": VOCABULARIES[read].it,
+            "right": f"{scores['accuracy']:.1%}",
+            "guessed": f"{scores['hidden_words']:.1%}",
+            "ahead": f"{best['ahead']:.1%}",
+            "layer": str(best["layer"] + 1),
+            "head": str(best["head"] + 1),
+        },
         "headsNote": _(
             "Below each head: of {of} new sentences, how often it looks more at the noun that is "
             "meant than at the other. A coin: 50%."
@@ -154,6 +155,12 @@ def words(read: Language) -> dict[str, Any]:
         "scissors": _scissors(head),
         "working": _working(head),
         "number": number_words(),
+        "scored": scored.words(
+            {
+                "pairs": _("“{it}” in held-out sentences, pairs never trained on").format(it=it),
+                "hidden": _("a hidden word in each held-out sentence"),
+            }
+        ),
     }
 
 

@@ -5,6 +5,7 @@
 import { choices, press } from "../kit/controls.js";
 import { action, button, el, fill, say, styles } from "../kit/dom.js";
 import { Live } from "../kit/live.js";
+import { step } from "../kit/steps.js";
 import { mounted, View } from "../kit/view.js";
 import { Flow } from "./flow.js";
 import { keyOf, Lens, MAKES } from "./lens.js";
@@ -186,10 +187,9 @@ class StepsView extends View {
     const matrix = last && named?.find((name) => name in last.matrices);
     if (matrix && this.walked !== detail.id) this.pick(this.exampleOf(matrix, last.head), true);
     this.walked = detail.id;
-    super.walk(named ? { ...detail, id: `${detail.id} lens sentence` } : detail, whole);
-    if (!matrix) return;
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.lens.element.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
+    const meant =
+      step(this.root, named ? { ...detail, id: `${detail.id} lens sentence` } : detail, whole);
+    this.camera?.bring(matrix ? [this.lens.element] : meant, detail.present);
   }
 
   // The number of a matrix that belongs to what is selected.

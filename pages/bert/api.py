@@ -4,6 +4,7 @@ Below /forward-pass/bert, all of them posts of JSON:
 
 answer       a `GameQuestion` -> what `core.language.bert.answer` replies
 number       a `NumberQuestion` -> what `core.language.bert.numbers` replies
+score        a `ScoreQuestion` -> a number behind what was measured, as in `core.opened.scored`
 pretrained   the games of a model from the shelf: `core.language.bert.pretrained`
 pretrained/number   a number of its layers while it guesses hidden words
 """
@@ -12,6 +13,7 @@ from core.language.bert import answer, numbers, pretrained
 from core.language.bert.goals import GOALS
 from core.language.bert.numbers import NumberQuestion
 from core.language.bert.question import MAX_BYTES, GameQuestion
+from core.language.bert.scored import ScoreQuestion, score
 from pages.kit.routes import Live
 from pages.kit.shelf import api as shelf_api
 
@@ -27,6 +29,8 @@ LIVE = (
         goals=GOALS,
     ),
     Live("/bert/number", numbers.answer, NumberQuestion.read, most=MAX_BYTES, thread="bert"),
+    # thousands of words take seconds, once: another thread than that of the games
+    Live("/bert/score", score, ScoreQuestion.read, thread="scores"),
     shelf_api.encoder_route(
         "/bert/pretrained", pretrained.answer, pretrained.PretrainedQuestion.read
     ),

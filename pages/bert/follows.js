@@ -82,7 +82,7 @@ export class Follows extends Game {
       const bar = el("i", { class: "bar", style: `transform:scaleX(${share})` });
       return el("tr", { "data-kind": kind }, el("th", {}, words.kinds[kind]),
         el("td", {}, words.kindMeans[kind]), el("td", {}, el("span", { class: "track" }, bar)),
-        el("td", { class: "value" }, percent(share)));
+        el("td", { class: "value" }, this.page.opens(kind, "accuracy", percent(share))));
     }));
   }
 }

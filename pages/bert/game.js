@@ -10,8 +10,9 @@ import { initialPalette } from "../kit/palette.js";
 /**
  * @typedef {import("./numbers.js").Place} Place
  * @typedef {Partial<BertView>} Change
- * @typedef {{ change: (change: Change) => void, answered: () => void }} Page what a game reports:
- *   what was chosen in it, and that an answer is on the screen
+ * @typedef {{ change: (change: Change) => void, answered: () => void,
+ *   opens: (part: string, number: string, content: string) => HTMLElement }} Page what a game
+ *   reports: what was chosen in it, and that an answer is on the screen; what opens a score
  */
 
 /**

@@ -1,7 +1,7 @@
 // "Guess the hidden word": words of a sentence are hidden by a click, the person guesses, then the
 // two networks show what they expect.
 
-import { action, button, el, fill, number, percent, say } from "../kit/dom.js";
+import { action, button, el, fill, filled, number, percent, say } from "../kit/dom.js";
 import { Attention } from "./attention.js";
 import { Draw } from "./draw.js";
 import { chips, exampleOf, Game, Line, nth } from "./game.js";
@@ -27,6 +27,8 @@ export class Hidden extends Game {
   listed;
   asks = el("span");
   options = el("datalist", { id: "fp-bert-words" });
+  /** @type {BertScores | undefined} those that the note says */
+  measured;
   counts = { asked: 0, you: 0, both: 0, left: 0 };
 
   /** @param {BertData} data @param {import("./game.js").Page} page */
@@ -259,12 +261,17 @@ export class Hidden extends Game {
   }
 
   paintScores() {
-    const { words, data: { scores } } = this;
+    const { words, data: { scores }, page } = this;
+    if (this.measured === scores) return;
+    this.measured = scores;
     const { top1, left_top1: left, of, pairs, left_pairs: leftPairs } = scores;
-    const known = fill(words.ratio,
-      { both: percent(top1), left: percent(left), ratio: number(top1 / left, 2), of });
-    const more = pairs && leftPairs && fill(words.pairs,
-      { both: percent(pairs.top1), left: percent(leftPairs.top1) });
-    say(this.known, more ? `${known} ${more}` : known);
+    const known = filled(words.ratio, {
+      both: page.opens("both", "accuracy", percent(top1)),
+      left: page.opens("left", "accuracy", percent(left)),
+      ratio: page.opens("ratio", "ratio", number(top1 / left, 2)), of: String(of) });
+    const more = pairs && leftPairs ? [" ", ...filled(words.pairs, {
+      both: page.opens("both_pairs", "accuracy", percent(pairs.top1)),
+      left: page.opens("left_pairs", "accuracy", percent(leftPairs.top1)) })] : [];
+    this.known.replaceChildren(...known, ...more);
   }
 }

@@ -41,10 +41,11 @@ class RealView extends ShelfView {
       new Tokens({ key: "real", label: words.hiddenLabel, onPick: (i) => this.toggle(i) });
     this.hint = el("p", { class: "note hint" });
     this.places = Array.from({ length: MOST }, (_, i) => {
-      const [title, tops] = [el("h2"), new Tops({ key: `real-${i}` })];
+      const tops = new Tops({ key: `real-${i}`, onOpen: (id) => this.openGuess(i, id) });
+      const title = el("h2");
       return { title, tops, element: el("div", { hidden: true }, title, tops.element) };
     });
-    this.meter = new Meter({ key: "real", name: "" });
+    this.meter = new Meter({ key: "real", name: "", onOpen: () => this.openVerdict() });
     this.note = el("p", { class: "note" });
     this.rows = el("ol", { class: "learnt" });
     this.number = new RouteTrace(this, (onNumber) => new ModelNumber(words.number, onNumber),
@@ -76,6 +77,20 @@ class RealView extends ShelfView {
   lookAt(change) {
     Object.assign(this.attention.look, change);
     this.repaint();
+  }
+
+  // How likely a piece is at a hidden place.
+  /** @param {number} i @param {number} id */
+  openGuess(i, id) {
+    const place = this.last?.places?.[i];
+    if (place) this.number.open({ array: "probabilities", index: [place.at, id] });
+  }
+
+  // How likely the second sentence follows, or the first one judges well.
+  openVerdict() {
+    const follows = this.last?.query.game === "follows";
+    this.number.open(follows ? { array: "follows_probabilities", index: [0, 0] }
+      : { array: "judged", index: [] });
   }
 
   chosenModel() {

@@ -3,6 +3,7 @@
 
 import { el, say, styles } from "../kit/dom.js";
 import { Live } from "../kit/live.js";
+import { LiveScore, scoring } from "../kit/score.js";
 import { mounted, View } from "../kit/view.js";
 import { Follows } from "./follows.js";
 import { Hidden } from "./hidden.js";
@@ -38,7 +39,10 @@ class BertView extends View {
       onTrouble: (trouble) => say(this.numbers.total, trouble?.message ?? "") }));
     this.numbers = new Numbers(data.words.numbers, { onOpen: (cell) => this.change({ cell }),
       ask: (question) => this.live.ask({ body: () => question }) });
-    this.root.append(this.stage, this.numbers.element);
+    this.score =
+      new LiveScore(this, data.words.scored, `${data.base}/bert/score`,
+        () => ({ language: this.data.model }));
+    this.root.append(this.stage, this.numbers.element, this.score.element);
     this.begin(".stage");
   }
 
@@ -80,7 +84,9 @@ class BertView extends View {
 
   get game() {
     const page = { change: (/** @type {import("./game.js").Change} */ change) =>
-      this.change(change), answered: () => this.showNumber() };
+      this.change(change), answered: () => this.showNumber(),
+    opens: (/** @type {string} */ part, /** @type {string} */ number, /** @type {string} */ text) =>
+      scoring(this.score, part, number, text) };
     return (this.games[this.data.game] ??= new GAMES[this.data.game](this.data, page));
   }
 

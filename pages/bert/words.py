@@ -171,6 +171,18 @@ def _hidden() -> dict[str, Any]:
             "On {of} hidden content words in held-out texts: {both} right from both sides, "
             "{left} from the left alone, {ratio} times as many."
         ),
+        "scored": scored.words(
+            {
+                "both": _("hidden content words of held-out texts, read from both sides"),
+                "left": _("hidden content words of held-out texts, read from the left alone"),
+                "both_pairs": _("the same in pairs of sentences, read from both sides"),
+                "left_pairs": _("the same in pairs of sentences, read from the left alone"),
+                "ratio": _("how many times as many hidden words"),
+                "true": _("held-out pairs that follow"),
+                "random": _("held-out pairs with a random sentence"),
+                "swapped": _("held-out pairs that are swapped"),
+            }
+        ),
         "pairs": _(
             "In pairs of sentences, where the one before often holds the word: {both} and {left}."
         ),

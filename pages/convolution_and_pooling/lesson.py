@@ -10,7 +10,6 @@ from core.figures.image import data_url
 from core.opened import Cell, latex
 from core.vision.convolution import (
     depth,
-    formula,
     guess,
     kernels,
     number,
@@ -18,6 +17,7 @@ from core.vision.convolution import (
     rules,
     sheet,
 )
+from core.vision.convolution.counts import SIDES
 from core.vision.convolution.question import ConvolutionQuestion
 from core.vision.convolution.slide import slide
 from pages.convolution_and_pooling.words import words
@@ -55,8 +55,8 @@ def lesson(question: ConvolutionQuestion, cell: Cell | None) -> None:
     with filters:
         _filters(learned)
     with numbers:
-        for name, axis in zip(("H'", "W'"), question.setting.axes, strict=True):
-            st.latex(formula.size(axis, name))
+        for side in SIDES:
+            st.latex(latex(number.opened(question, Cell(f"output_{side}", ()))))
         text = latex(rules.opened(slid))
         equation(text)
         code("convolution_program", source)

@@ -3,7 +3,7 @@
 // arrow keys. It knows nothing of what the numbers are.
 
 import { arrow } from "../kit/controls.js";
-import { contextOf, el, number, stands, walkable } from "../kit/dom.js";
+import { contextOf, density, el, number, pointed, stands, walkable } from "../kit/dom.js";
 import { onEnter } from "../kit/keys.js";
 import { short } from "../kit/matrix.js";
 import { initialPalette } from "../kit/palette.js";
@@ -73,7 +73,7 @@ export class Plane {
     const { rows, columns, ring = 0, scale = null } = spec;
     const width = this.element.clientWidth;
     if (!width) return;
-    const dense = devicePixelRatio || 1;
+    const dense = density();
     const most = Math.max(rows, columns) + 2 * ring;
     const room =
       Math.min((width * dense) / most, LARGEST * dense, scale ? scale * dense : Infinity);
@@ -302,9 +302,9 @@ export class Plane {
   /** @param {MouseEvent} event @returns {[number, number] | null} */
   under(event, near = false) {
     if (!this.spec) return null;
-    const box = this.canvas.getBoundingClientRect();
-    const row = Math.floor((event.clientY - box.top) / this.cell) - this.top;
-    const column = Math.floor((event.clientX - box.left) / this.cell) - this.left;
+    const [x, y] = pointed(event, this.canvas);
+    const [row, column] =
+      [Math.floor(y / this.cell) - this.top, Math.floor(x / this.cell) - this.left];
     const [rows, columns] = [this.spec.origin.rows.length, this.spec.origin.columns.length];
     if (near) {
       return [Math.max(0, Math.min(rows - 1, row)), Math.max(0, Math.min(columns - 1, column))];

@@ -31,6 +31,7 @@ export class Player {
     this.speed = new Knob({ name: "speed", label: words.speed, low: 0, high: SPEEDS.length - 1,
       show: (i) => fill(words.perSecond, { count: SPEEDS[i] }) }, {});
     this.speed.value = 2;
+    this.speed.element.dataset.fold = "";
     this.where = el("output", { class: "where", "data-fp": "where" });
     this.element = el("div", { class: "player", "data-block": "player", "data-part": "player" },
       el("button", { type: "button", class: "play", "data-fp": "play",

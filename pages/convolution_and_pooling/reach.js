@@ -39,7 +39,7 @@ export function touching({ output, origin, taps }, at) {
 }
 
 // uint32 length of the head, the head as JSON, then float32.
-/** @param {Response} response @returns {Promise<ConvAnswer>} */
+/** @param {AnswerBody} response @returns {Promise<ConvAnswer>} */
 export async function decoded(response) {
   const buffer = await response.arrayBuffer();
   const { head, start } = headOf(buffer);

@@ -355,7 +355,7 @@ class ConvView extends View {
       (i) => { this.channel = inputs.indexOf(i); this.repaint(); }, (i) => inputs.includes(i));
     this.thumbs(this.filters, last.output, map, (o) => fill(words.filter, { number: o + 1 }),
       (o) => this.set({ map: o }, undefined, true));
-    sizes(this.formula, last, words);
+    sizes(this.formula, last, words, (number) => this.open(number));
     this.number.paint(this.palette);
     this.feed.dataset.source = state.source;
     if (activeBeside(this.typed) !== this.typed) this.typed.value = lines(state.matrix);

@@ -1,6 +1,6 @@
 """The live routes of "Draw a digit": asked while the pen moves, without a rerun of the page.
 
-POST /forward-pass/trace      JSON as in `core.vision.question` -> one binary answer
+POST /forward-pass/trace      JSON as in `core.vision.question` -> one binary answer; also a socket
 POST /forward-pass/why        the same question -> JSON, what the answer hangs on
 POST /forward-pass/number     the same, and "number", one of the strip or of the reasons -> JSON
 GET  /forward-pass/sample/N   {"drawing": [...]}: a drawing to begin with
@@ -36,7 +36,9 @@ _POSTED: dict[str, Any] = {
 }
 LIVE = (
     # a trace takes two milliseconds; reasons take a hundred times as long and get a thread
-    Live("/trace", answer.answer, media=BYTES, warm=answer.warm, goals=GOALS, **_POSTED),
+    Live(
+        "/trace", answer.answer, media=BYTES, moves=True, warm=answer.warm, goals=GOALS, **_POSTED
+    ),
     Live("/why", reasons.reasons, thread="why", **_POSTED),
     Live(
         "/number", number.answer, thread="why", **_POSTED | {"question": number.NumberQuestion.read}

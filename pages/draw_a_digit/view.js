@@ -58,7 +58,7 @@ class DrawView extends View {
   constructor(host, data, send) {
     super(host, data, send, { name: "draw", style });
     const { words } = this;
-    this.live = this.own(new Live({ url: `${data.base}/trace`, read: layersOf,
+    this.live = this.own(new Live({ url: `${data.base}/trace`, moves: true, read: layersOf,
       onAnswer: (answer, question) => this.paint(answer, question),
       onTrouble: (trouble) => this.trouble(trouble) }));
     /** @param {DigitViewPlace} place */
@@ -132,12 +132,12 @@ class DrawView extends View {
     /** @param {string} name @param {string} label */
     const pen = (name, label) => button(label, () => { canvas.tool = name; press(tools, name); },
       { "data-fp": name, "data-value": name });
-    const tools = el("span", { class: "choices" }, pen("pen", words.pen),
+    const tools = el("span", { class: "choices", "data-fold": true }, pen("pen", words.pen),
       pen("eraser", words.eraser));
     press(tools, canvas.tool);
     return el("div", { class: "tools", role: "toolbar", "aria-label": words.tools }, tools,
-      action(words.undo, () => canvas.undo(), { "data-fp": "undo" }),
-      action(words.redo, () => canvas.redo(), { "data-fp": "redo" }),
+      action(words.undo, () => canvas.undo(), { "data-fp": "undo", "data-fold": true }),
+      action(words.redo, () => canvas.redo(), { "data-fp": "redo", "data-fold": true }),
       action(words.clear, () => canvas.clear(), { "data-fp": "clear" }),
       action(words.sample, () => this.takeSample(), { "data-fp": "sample" }));
   }
@@ -176,7 +176,10 @@ class DrawView extends View {
 
   /** @param {PointerEvent | undefined} event */
   drawn(event) {
-    if (event) performance.mark("fp:pointer");
+    if (event) {
+      performance.mark("fp:pointer");
+      this.live.hurry();
+    }
     this.why.forget();
     this.cover(null);
     this.ask(event);

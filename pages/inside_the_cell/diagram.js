@@ -80,7 +80,7 @@ export class Diagram {
     for (const { what, text } of this.ends) {
       if (what === "x") continue;
       text.classList.add("end");
-      text.addEventListener("click", () => onEnd(what));
+      pressed(text, () => onEnd(what));
     }
     this.element = svg("svg", { viewBox: `${frame[0]} 0 ${frame[1]} 244`,
       class: "diagram", role: "group", "aria-label": label, "data-fp": `diagram-${cell}` },
@@ -107,14 +107,8 @@ export class Diagram {
     const squash = svg("text",
       { x: x - 7, y: Y - HIGH / 2 - 5, "text-anchor": "end", class: "squash" }, activation);
     const group =
-      svg("g", { class: "gate", role: "button", tabindex: "0" }, rect, name, value, squash);
-    group.addEventListener("click", () => onPick(gate));
-    group.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" && event.key !== " ") return;
-      event.preventDefault();
-      event.stopPropagation();
-      onPick(gate);
-    });
+      svg("g", { class: "gate" }, rect, name, value, squash);
+    pressed(group, () => onPick(gate));
     return { gate, activation, rect, name, value, group };
   }
 
@@ -143,6 +137,20 @@ export class Diagram {
       say(text, what === "x" ? SYMBOL.x : `${SYMBOL[what]} ${number(values[what], 2)}`);
     }
   }
+}
+
+// A part of a drawing as a button: by the pointer, by Enter and by the space bar.
+/** @param {SVGElement} part @param {() => void} onPress */
+function pressed(part, onPress) {
+  part.setAttribute("role", "button");
+  part.setAttribute("tabindex", "0");
+  part.addEventListener("click", onPress);
+  part.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    event.stopPropagation();
+    onPress();
+  });
 }
 
 // A background for a value between −1 and 1 and a text colour that can be read on it.

@@ -2,7 +2,7 @@
 // the pointer or the arrow keys. It is painted at most once a frame, whatever is asked; two
 // thousand points of a few lines take about a millisecond.
 
-import { contextOf, el, walkable } from "./dom.js";
+import { contextOf, density, el, walkable } from "./dom.js";
 import { initialPalette } from "./palette.js";
 import { Reading } from "./reading.js";
 import { decades, format, seen, spread, ticks, xOf } from "./scale.js";
@@ -90,7 +90,7 @@ export class Chart {
   draw() {
     const { canvas, context, spec } = this;
     if (!this.font) this.resize();
-    const ratio = devicePixelRatio;
+    const ratio = density();
     const [width, height] = [canvas.clientWidth, canvas.clientHeight];
     const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
     if (canvas.width !== w || canvas.height !== h) Object.assign(canvas, { width: w, height: h });

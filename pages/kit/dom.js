@@ -41,6 +41,19 @@ export function action(label, onclick, attributes = {}) {
   return button(label, onclick, { class: "action", ...attributes });
 }
 
+// Pixels of a canvas for one of the page; as many more as a presented picture may need.
+export const density = () =>
+  devicePixelRatio * (document.documentElement.dataset.fpPresent ? 2 : 1);
+
+// Where the pointer is in an element, in the element's own pixels: a picture that is presented is
+// scaled (camera.js).
+/** @param {MouseEvent} event @param {Element} element @returns {[number, number]} */
+export function pointed(event, element) {
+  const box = element.getBoundingClientRect();
+  const scale = box.width / (element.clientWidth || box.width);
+  return [(event.clientX - box.left) / scale, (event.clientY - box.top) / scale];
+}
+
 // A drawing that the arrow keys walk through is a slider to a screen reader: something that is
 // moved along, with the value at which it stands in words.
 /** @param {string | null} [label] @returns {Attributes} */

@@ -167,7 +167,9 @@ export class Guess {
   paint() {
     const { data, state } = this;
     const hides = state === "asked" || state === "covered";
+    const covered = ["asked", "covered"].includes(this.root.dataset.guess ?? "");
     this.root.dataset.guess = state;
+    if (covered && !hides) this.root.dispatchEvent(new CustomEvent("revealed"));
     say(this.veil, hides && data ? veiled(data.covers) : "");
     this.stands(this.veil, hides);
     this.stands(this.element, state === "asked" || state === "told");

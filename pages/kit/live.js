@@ -4,6 +4,7 @@
 
 import { inFlight } from "./in_flight.js";
 import { request, troubleOf } from "./request.js";
+import { Socket } from "./socket.js";
 
 const POSTED = { method: "POST", headers: { "Content-Type": "application/json" } };
 const LONGEST = 4000; // ms until a server that cannot be reached is asked again
@@ -26,13 +27,16 @@ export class Live {
 
   /**
    * url: where to ask, unless a question says it; read: makes an answer's body into what onAnswer
-   * is told; onTrouble(null): all is well again.
-   * @param {{ url?: string, read?: (answer: Response) => Promise<Answer>,
+   * is told; onTrouble(null): all is well again; moves: the route has a socket, for a hand that
+   * moves.
+   * @param {{ url?: string, moves?: boolean, read?: (answer: AnswerBody) => Promise<Answer>,
    *   onAnswer: (answer: Answer, question: Question) => void,
    *   onTrouble?: (trouble: Trouble | null) => void }} options
    */
-  constructor({ url = "", read = (answer) => answer.json(), onAnswer, onTrouble = () => {} }) {
+  constructor({ url = "", moves = false, read = (answer) => answer.json(), onAnswer,
+    onTrouble = () => {} }) {
     this.url = url;
+    this.socket = moves ? new Socket(url) : null;
     this.read = read;
     this.onAnswer = onAnswer;
     this.onTrouble = onTrouble;
@@ -54,6 +58,11 @@ export class Live {
     this.ask({ url, query });
   }
 
+  // A hand moves: what it asks from now on should come at once.
+  hurry() {
+    this.socket?.open();
+  }
+
   // The next question is asked even if it is the one before: the run has begun anew.
   forget() {
     this.latest = null;
@@ -68,7 +77,9 @@ export class Live {
     const { url = this.url, body } = question;
     let answered = false;
     try {
-      const answer = await request(url, body ? { ...POSTED, body: JSON.stringify(body()) } : {});
+      const posted = body && JSON.stringify(body());
+      const answer = posted && this.socket?.ready ? await this.socket.ask(posted)
+        : await request(url, posted ? { ...POSTED, body: posted } : {});
       if (this.stopped) return;
       if (answer.ok) {
         const content = await this.read(answer);
@@ -103,6 +114,7 @@ export class Live {
   close() {
     this.stopped = true;
     this.waiting = null;
+    this.socket?.end();
   }
 }
 
@@ -171,7 +183,7 @@ export function headOf(buffer) {
 
 /**
  * The answer of a network: the codes of its layers, and the strip's.
- * @param {Response} answer
+ * @param {AnswerBody} answer
  * @returns {Promise<any>}
  */
 export async function layersOf(answer) {

@@ -62,6 +62,11 @@ def words() -> dict[str, Any]:
             "activation": _("The model's own activation function, which is not written out here."),
             "gradient": _("It comes back from the end, by the chain rule (autograd)."),
             "slider": _("Set with a slider."),
+            "steps_taken": _("Steps of this run: as many as came before, or as it has in all."),
+            "gradient_length": _(
+                "How long the gradient of a layer's weights was at the last step, by the chain "
+                "rule (autograd). It is reported as it is used, and not kept."
+            ),
             "built": _("Chosen by whoever built the network."),
             "picture_size": _("Of the picture that comes in."),
             "nothing": _("There is nothing to learn or to multiply here."),
@@ -69,11 +74,12 @@ def words() -> dict[str, Any]:
             "picture": _("A pixel of your picture, from 0 to 1."),
             "set": _("Set here: what a loss would hand back."),
             "moved": _("The number that stood there before the shift; 0 where none did."),
-            "windows": _("So many windows fit into the picture that comes in."),
             "same": _("1 where a number is exactly what it was before, else 0."),
             "placed": _("Where the pixel stands in the vector, counted from 0."),
             "parted": _("1 where two neighbours are none any more after the shuffle, else 0."),
             "answered": _("1 where the nearest word is the one that was asked for, else 0."),
+            "one_of_pieces": _("One over the number of pieces."),
+            "labelled": _("Learnt from, or measured on, the labelled sentences."),
             "scored": _("The network's score of one possible answer."),
             "wrong_token": _("1 where the token that was written is not what is right, else 0."),
             "others": _("1 for each word that has no line of its own in the table, else 0."),
@@ -138,10 +144,26 @@ def _fading() -> dict[str, Any]:
     }
 
 
+def counts() -> dict[str, str]:
+    """What is counted of a layer, or of a network, by the last word of its array."""
+    return {
+        "parameters": _("parameters"),
+        "multiply_adds": _("multiply-adds"),
+        "maps": _("maps"),
+        "side": _("side of a map"),
+        "units": _("units"),
+        "inputs": _("inputs"),
+        "kernel": _("kernel"),
+        "stride": _("stride"),
+        "padding": _("padding"),
+    }
+
+
 def of_networks() -> dict[str, Any]:
     """The words of a number of one of several networks, as a picture that shows them has them."""
     return {
         "opened": words(),
+        "counts": counts(),
         "number": _("{net}, {layer} {place}"),
         "onward": _("from {layer} {place}"),
         "close": _("Close"),

@@ -21,6 +21,16 @@ import { initialPalette } from "./palette.js";
  *   a page has several of these
  */
 
+/**
+ * A count of a network by its array, such as "conv1_parameters"; another array as it is.
+ * @param {Record<string, string>} words of counts @param {string} array
+ */
+export function countName(words, array) {
+  const [, layer, what] = array.match(/^(?:(.*?)_)?([a-z][a-z_]*)$/) ?? [];
+  if (!(what in words)) return array;
+  return layer ? `${layer}: ${words[what]}` : words[what];
+}
+
 export class OpenedNumber {
   text = ""; // the number as it stands in a link; none is open where it is empty
   /** @type {NumberAnswer | null} */

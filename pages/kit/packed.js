@@ -19,7 +19,7 @@ export function unpack(buffer) {
   return { ...head, maps };
 }
 
-/** @param {Response} answer */
+/** @param {AnswerBody} answer */
 export const packed = async (answer) => unpack(await answer.arrayBuffer());
 
 // T x T numbers one after the other, as a list of rows.

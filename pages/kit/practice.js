@@ -32,7 +32,7 @@ export class Practice {
       { "aria-label": this.words.title });
     this.sum = el("p", { class: "blank-sum", hidden: true });
     this.said = el("p", { class: "said", role: "status", "data-fp": "fade-said" });
-    this.element = el("div", { class: "practice", "data-fp": "fade" },
+    this.element = el("div", { class: "practice", "data-fp": "fade", "data-fold": true },
       el("div", { class: "line" }, el("span", { class: "note" }, this.words.title), this.choices),
       this.sum, this.said);
     press(this.choices, this.level);

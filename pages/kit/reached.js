@@ -22,7 +22,10 @@ export function reach(names) {
 }
 
 // Beside an answer: names in a header, with spaces between them.
-/** @param {Response} answer */
+/**
+ * @template {Pick<Response, "headers">} Answer
+ * @param {Answer} answer
+ */
 export function reachedBy(answer) {
   const names = answer.headers?.get("X-Forward-Pass-Goals");
   if (names) reach(names.split(" "));

@@ -1,7 +1,7 @@
 // Reading a chart: the values under the pointer or the arrow keys, in a small table beside the
 // place, and aloud.
 
-import { stands } from "./dom.js";
+import { pointed, stands } from "./dom.js";
 import { exact, format, seen, xOf } from "./scale.js";
 
 const HIT = 24; // px: farther away from every point, nothing is read out
@@ -24,7 +24,7 @@ export class Reading {
   /** @param {PointerEvent} event */
   point(event) {
     const { chart } = this;
-    const at = event.clientX - chart.canvas.getBoundingClientRect().left;
+    const [at] = pointed(event, chart.canvas);
     /** @param {number} x */
     const distance = (x) => Math.abs(chart.px(x) - at);
     const places = this.places();

@@ -22,14 +22,23 @@ export async function request(url, { headers = {}, ...options } = {}) {
     "X-Forward-Pass-Language": document.documentElement.lang,
     ...(isSlow() && { "X-Forward-Pass-Network": "slow" }),
   };
-  const answer = await fetch(url, { ...options, headers: { ...headers, ...ours } });
+  return accepted(await fetch(url, { ...options, headers: { ...headers, ...ours } }));
+}
+
+/**
+ * An answer of ours, and the goals that it reaches.
+ * @template {Pick<Response, "ok" | "status" | "headers" | "text">} Answer
+ * @param {Answer} answer
+ * @throws {TypeError} the server is away, or too many ask at once
+ */
+export async function accepted(answer) {
   if (isOfProxy(answer)) throw new Away();
   if (answer.headers.has("Retry-After")) throw new Away(await answer.text());
   return reachedBy(answer);
 }
 
 // While the server is away, a proxy before it answers with a page of its own. We never answer so.
-/** @param {Response} answer */
+/** @param {Pick<Response, "ok" | "status" | "headers">} answer */
 function isOfProxy({ ok, status, headers }) {
   const page = headers.get("Content-Type")?.startsWith("text/html");
   return status === 502 || status === 504 || Boolean(page && (ok || status >= 500));

@@ -34,6 +34,7 @@ from pages.kit.requests import (
     sentence_for,
     with_refusals,
 )
+from pages.kit.sockets import socket_route
 
 _log = logging.getLogger("forward_pass")
 
@@ -63,6 +64,7 @@ class Live:
         media: the type of the answer, JSON or BYTES.
         read: whether a question is read (GET) instead of posted.
         most, lists: bytes and lists in a posted question, at most.
+        moves: whether a hand asks it as it moves: then by a web socket as well, which is quicker.
         fixed: whether the same address always gets the same answer, which may then be compressed.
         thread: the name of the thread that computes answers; without one the event loop does. What
             takes two milliseconds is not worth a thread: handing over costs more than one
@@ -83,6 +85,7 @@ class Live:
     read: bool = False
     most: int = 1024
     lists: int | None = None
+    moves: bool = False
     fixed: bool = False
     thread: str | None = None
     slow: Callable[[Any], bool] = _always
@@ -96,9 +99,11 @@ class Live:
         """The address as the server knows it."""
         return f"{assets.PREFIX}{self.address}"
 
-    def route(self) -> Route:
-        """The route for `st.App`."""
-        return Route(self.path, with_refusals(self._respond), methods=METHODS)
+    def routes(self) -> list[BaseRoute]:
+        """The routes for `st.App`."""
+        answer = with_refusals(self._respond)
+        route = Route(self.path, answer, methods=METHODS)
+        return [route, socket_route(self.path, answer)] if self.moves else [route]
 
     async def _respond(self, request: Request) -> Response:
         try:
@@ -153,7 +158,9 @@ def of(pages: Iterable[Page]) -> list[Live | BaseRoute]:
 
 def served(live: Iterable[Live | BaseRoute]) -> list[BaseRoute]:
     """The routes for `st.App`."""
-    return [each.route() if isinstance(each, Live) else each for each in live]
+    return [
+        route for each in live for route in (each.routes() if isinstance(each, Live) else [each])
+    ]
 
 
 def nothing() -> list[BaseRoute]:

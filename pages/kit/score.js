@@ -1,11 +1,12 @@
 // How good answers are: a share that is right or a loss, opened down to single answers. Where it is
 // asked is the page's business: of a run, or of networks that ship.
 
-import { button, entry, fill } from "./dom.js";
+import { button, entry, fill, say } from "./dom.js";
 import { Live } from "./live.js";
 import { OpenedNumber } from "./opened_number.js";
 import { written } from "./trace_number.js";
 /** @import { NumberAnswer } from "./opened_number.js" */
+/** @import { Place } from "./trace_number.js" */
 
 /**
  * @typedef {NumberAnswer & { texts?: Record<string, string>, names?: string[] }} ScoreAnswer
@@ -35,7 +36,8 @@ export class ScoreNumber extends OpenedNumber {
     this.words = words;
     this.send = send;
     this.live = new Live({
-      onAnswer: (/** @type {ScoreAnswer} */ answer) => this.take(answer),
+      onAnswer: (/** @type {ScoreAnswer} */ answer, { query }) =>
+        this.take({ ...answer, number: query.number }),
       onTrouble: (trouble) => this.trouble(trouble?.message) });
   }
 
@@ -47,6 +49,7 @@ export class ScoreNumber extends OpenedNumber {
   open(text, part = this.part) {
     this.part = part;
     this.show(text);
+    if (text && !this.opened) say(this.title, entry(this.words.parts, part)); // until it has come
     this.ask();
     if (text) this.element.scrollIntoView({ block: "nearest" });
   }
@@ -100,6 +103,30 @@ export class RunScore extends ScoreNumber {
   }
 }
 
+/** A score of networks that ship: a live route is asked for it. */
+export class LiveScore extends ScoreNumber {
+  /**
+   * @param {import("./view.js").View<any>} view
+   * @param {ConstructorParameters<typeof ScoreNumber>[0]} words
+   * @param {string} url
+   * @param {() => object} about what else is asked: of which network
+   */
+  constructor(view, words, url, about) {
+    super(words, (live, query) => {
+      const { part, number } = query;
+      live.ask({ url, query, body: () => ({ ...about(), part, number: placeOf(number) }) });
+    });
+    this.view = view;
+    view.own(this);
+  }
+
+  /** @param {ScoreAnswer} answer */
+  take(answer) {
+    this.palette = this.view.palette;
+    super.take(answer);
+  }
+}
+
 /**
  * What opens a score.
  * @param {ScoreNumber} score @param {string} part @param {string} number
@@ -108,6 +135,12 @@ export class RunScore extends ScoreNumber {
 export const scoring = (score, part, number, content) =>
   button(content, () => score.open(number, part),
     { class: "opens", "data-fp": `open-${part}-${number}` });
+
+/** A number that is written "right.4". @param {string} text @returns {Place} */
+function placeOf(text) {
+  const [array, ...places] = text.split(".");
+  return { array, index: places.map((place) => Number(place) - 1) };
+}
 
 /** Places that are written "3, 1". @param {string} at */
 const placesOf = (at) => (at ? at.split(", ").map(Number) : []);

@@ -1,9 +1,10 @@
-// A step of the walk-through: the named blocks stay, the others step back, and what is meant comes
-// into sight. While presenting, controls are folded away unless the step is about them.
+// A step of the walk-through: the named blocks stay, and the others step back. While presenting,
+// controls are folded away unless the step is about them.
 
 /** @typedef {{ id: string, index: number, present: boolean, controls: boolean }} Step */
 
-/** @param {HTMLElement} root @param {Step} step @param {string} whole */
+// Returns what the step means, to be brought into sight.
+/** @param {HTMLElement} root @param {Step} step @param {string} whole @returns {Element[]} */
 export function step(root, { id, present, controls }, whole) {
   const named = id && id !== "all" ? id.split(" ") : null;
   for (const block of within(root, "[data-block]")) {
@@ -14,12 +15,8 @@ export function step(root, { id, present, controls }, whole) {
     const isMeant = meant.some((block) => block && (part.contains(block) || block === part));
     part.classList.toggle("folded", present && !controls && !isMeant);
   }
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const first = id && (named ? meant[0] : root.querySelector(whole));
-  if (first) {
-    first.scrollIntoView(
-      { block: present ? "start" : "nearest", behavior: calm ? "auto" : "smooth" });
-  }
+  const parts = named ? meant : [id && root.querySelector(whole)];
+  return /** @type {Element[]} */ (parts.filter(Boolean));
 }
 
 /** @param {HTMLElement} root @param {string} what @returns {Iterable<HTMLElement>} */

@@ -11,8 +11,9 @@ import { Arithmetic, deepest, show } from "./opened.js";
  * @typedef {import("./opened.js").Source} Source
  * @typedef {{ array: string, index: number[] }} Place in an array of a trace
  * @typedef {(place: Place | null) => unknown} OnNumber
- * @typedef {{ number: string, labels: string[] | null, opened: Wire }} Answer number: as it stands
- *   in a link; labels: what the rows of its arrays are called
+ * @typedef {{ number: string, labels: string[] | null, opened: Wire, piece?: string }} Answer
+ *   number: as it stands in a link; labels: what the rows of its arrays are called; piece: what its
+ *   column is
  */
 
 const MASKS = /(^|_)(allowed|kept)$/; // true or false: nothing to open
@@ -20,7 +21,7 @@ const MASKS = /(^|_)(allowed|kept)$/; // true or false: nothing to open
 const EDGES = new Set(["scores", "scaled", "masked", "weights", "norms", "mean", "half", "reach",
   "rollout", "identity"]); // of one word that reads another one
 const WORDS = new Set(["lengths", "squares"]); // of a word
-const WEIGHTS = /(^|_)([wb][qkvo12]|table|weight|bias)$/;
+const WEIGHTS = /(^|_)([wb][qkvo12]?|table|weight|bias)$/;
 // Kinds of sums whose terms are listed, or stand in the strip.
 const LISTED = new Set(["dot", "mean", "total", "length", "squares"]);
 
@@ -40,6 +41,8 @@ export class TraceNumber {
   trail = [];
   /** @type {string[]} words of the sentence */
   labels = [];
+  /** @type {string | undefined} what the column of the number is called, where it has a name */
+  column;
   /** @type {number[][]} */
   rows = [];
   /** @type {Wire | null} */
@@ -102,6 +105,7 @@ export class TraceNumber {
     this.arithmetic.paint(opened, palette);
     const total = el("output", { class: "total" });
     this.arithmetic.result(total, `= ${show(value)}`);
+    total.dataset.value = String(value);
     this.title.replaceChildren(`${this.name({ array, index })} `, total);
     const places = opened.sources.flatMap((source) => this.placeOf(source, opened) ?? []);
     this.entering.replaceChildren(...places.map((place) =>
@@ -228,9 +232,11 @@ class AskedTrace {
   }
 
   /** @param {Answer} answer */
-  paint({ number, labels, opened }) {
+  paint({ number, labels, opened, piece }) {
     const { place, shown, view } = this;
-    if (place && written(place) === number) shown.paint(opened, labels ?? [], view.palette);
+    if (!place || written(place) !== number) return;
+    shown.column = piece;
+    shown.paint(opened, labels ?? [], view.palette);
   }
 }
 

@@ -17,6 +17,9 @@ interface Palette {
   cell(share: number): { background: string; color: string };
 }
 
+/** What is read of an answer, be it of `fetch` or of a socket. */
+type AnswerBody = Pick<Response, "arrayBuffer" | "json" | "text">;
+
 /**
  * What went wrong: the server's own sentence, or that it cannot be reached, or has forgotten, or
  * that nothing comes from the computer that trains.

@@ -3,6 +3,7 @@
 
 import { el } from "./dom.js";
 import { Guess } from "./guess.js";
+import { Camera } from "./camera.js";
 import { followSteps, step } from "./steps.js";
 import { onThemeChange, palette } from "./palette.js";
 
@@ -45,6 +46,8 @@ export class View {
   onReturn = () => this.returned();
   /** @type {Guess | undefined} */
   firstGuess;
+  /** @type {Camera | undefined} */
+  camera;
   /** @type {string[]} what the page may leave out, each with a class `without-...` */
   hideable = [];
   /** @type {{ close: () => void }[]} */
@@ -81,6 +84,7 @@ export class View {
   begin(whole) {
     this.firstGuess = this.own(new Guess(this.root));
     this.firstGuess.take(this.data.guess);
+    this.camera = this.own(new Camera(this.root));
     this.theme();
     this.adopt(this.data);
     onThemeChange(this.root, () => this.theme());
@@ -93,7 +97,7 @@ export class View {
 
   /** @param {import("./steps.js").Step} detail @param {string} whole */
   walk(detail, whole) {
-    step(this.root, detail, whole);
+    this.camera?.bring(step(this.root, detail, whole), detail.present);
   }
 
   close() {

@@ -495,6 +495,7 @@ interface ShuffledWordsValues {
 interface ShuffledWords extends TrainingWords {
   values: ShuffledWordsValues;
   opened: DigitWordsOpened;
+  counts: Record<string, string>;
   number: string;
   onward: string;
   close: string;
@@ -620,6 +621,7 @@ interface FiveWords {
   paired: string;
   open: string;
   opened: DigitWordsOpened;
+  counts: Record<string, string>;
   number: string;
   onward: string;
   close: string;
@@ -672,6 +674,10 @@ interface FairWords {
   ideasTitle: string;
   ideas: FairWordsIdea[];
   outcomes: Record<string, string>;
+  opened: DigitWordsOpened;
+  counts: Record<string, string>;
+  onward: string;
+  close: string;
   costs: string;
   train: string;
   unreachable: string;
@@ -761,6 +767,7 @@ interface CnnWords extends TrainingWords {
   onward: string;
   close: string;
   scores: Record<string, string>;
+  counts: Record<string, string>;
   parts: Record<string, string>;
   accuracyTitle: string;
   accuracyNote: string;
@@ -874,6 +881,7 @@ interface HandWords extends TrainingWords {
   now: string;
   nets: Record<string, string>;
   opened: DigitWordsOpened;
+  counts: Record<string, string>;
   number: string;
   onward: string;
   close: string;
@@ -1381,6 +1389,7 @@ interface TrainedModel {
   best: number[];
   ahead: number[][];
   about: string;
+  measured: Record<string, string>;
   headsNote: string;
 }
 
@@ -1525,6 +1534,15 @@ interface TrainedWordsNumber {
   sentence: string;
 }
 
+interface TrainedWordsScored {
+  opened: TrainedWordsNumberOpened;
+  onward: string;
+  close: string;
+  parts: Record<string, string>;
+  lossHeld: string;
+  scores: Record<string, string>;
+}
+
 interface TrainedWords {
   head: string;
   layer: string;
@@ -1543,6 +1561,7 @@ interface TrainedWords {
   scissors: TrainedWordsScissors;
   working: TrainedWordsWorking;
   number: TrainedWordsNumber;
+  scored: TrainedWordsScored;
 }
 
 interface TrainedData {
@@ -1803,6 +1822,8 @@ interface VectorsWords extends TrainingWords {
   seedsTitle: string;
   seedsNote: string;
   seedsSource: string;
+  seedsOf: string;
+  seedsOne: string;
   seedsHead: string[];
   slide: string;
   slideStop: string;
@@ -1969,6 +1990,7 @@ interface TransformerWords {
   tree: Record<string, string>;
   beside: Record<string, string>;
   block: TransformerWordsBlock;
+  scored: TrainedWordsScored;
   unreachable: string;
 }
 
@@ -2226,6 +2248,7 @@ interface BertWords {
   placeCovered: string;
   truthRank: string;
   ratio: string;
+  scored: TrainedWordsScored;
   pairs: string;
   drawTitle: string;
   drawAbout: string;

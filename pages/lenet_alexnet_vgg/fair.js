@@ -3,17 +3,18 @@
 
 import { Dots } from "./dots.js";
 import { grouped, percent2 } from "./figures.js";
-import { measured } from "./measured.js";
+import { measured } from "../kit/measured.js";
 import { Chart } from "../kit/chart.js";
 import { choices, press } from "../kit/controls.js";
-import { el, entry, fill, say, styles } from "../kit/dom.js";
+import { button, el, entry, fill, filled, say, styles } from "../kit/dom.js";
 import { answerTo } from "../kit/live.js";
+import { countName, LiveNumber } from "../kit/opened_number.js";
 import { mounted, View } from "../kit/view.js";
 
 const ROLES = ["0", "1", "2", "4"];
 /** @type {Record<string, string>} */
 const OF = { simple: "0", lenet5: "1", alexnet: "2", alexnet_plain: "2", vgg: "4" };
-const style = await styles("kit/base.css", "lenet_alexnet_vgg/view.css");
+const style = await styles("kit/base.css", "kit/opened.css", "lenet_alexnet_vgg/view.css");
 /** @param {number[]} values */
 const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
@@ -25,6 +26,7 @@ class FairView extends View {
   hideable = ["kinds"];
   closed = false;
   paints = 0;
+  counted = { net: "", name: "" }; // whose count is open
   /** @type {FairAnswer | null} */
   results = null;
 
@@ -45,6 +47,7 @@ class FairView extends View {
     this.curves = this.own(new Chart({ label: words.curvesLabel, height: 250, xName: words.batches,
       yName: words.right }));
     this.talk = el("p", { class: "talk", "data-fp": "talk" });
+    this.number = this.makeNumber();
     this.verdicts = el("ol", { class: "verdicts", "data-fp": "verdicts" });
     /** @param {string} title @param {HTMLElement} buttons @param {string} [also] */
     const kinds = (title, buttons, also = "") => el("div",
@@ -57,7 +60,7 @@ class FairView extends View {
           this.seconds.element),
         el("div", { "data-block": "equal" }, this.held,
           el("div", { class: "sheet", tabindex: "0" }, this.table)),
-        ideas,
+        this.number.element, ideas,
         el("div", { "data-block": "idea" }, this.curves.element),
         el("div", { class: "spoken", "data-block": "idea" }, this.talk, this.verdicts)));
     this.onIdea = (/** @type {Event} */ event) => {
@@ -68,6 +71,29 @@ class FairView extends View {
     // The first step shows the whole page: the first picture comes into sight, not this one.
     this.begin(":not(*)");
     this.load();
+  }
+
+  // What a network costs, opened.
+  makeNumber() {
+    const { words } = this;
+    /** @param {string} array */
+    const name = (array) => `${this.counted.name}: ${countName(words.counts, array)}`;
+    return new LiveNumber(this, `${this.data.base}/architectures/count`, {
+      body: (number) => ({ net: `fair.${this.counted.net}`, number }),
+      key: "fair-", write: (array) => array, titleOf: name, leads: () => true,
+      onwardOf: (array) => fill(words.onward, { name: name(array) }),
+      onOpen: (number) => this.number.ask(number),
+    });
+  }
+
+  // A count of a network, which opens. net: in its question.
+  /** @param {{ net: string, name: string }} counted @param {string} array @param {number} count */
+  opens(counted, array, count) {
+    return button(grouped(count), () => {
+      this.counted = counted;
+      this.number.ask(array);
+      this.number.element.scrollIntoView({ block: "nearest" });
+    }, { class: "opens" });
   }
 
   close() {
@@ -112,6 +138,7 @@ class FairView extends View {
     offer(this.ideas, results.ideas);
     if (results.equal[view.equal]) this.equal(results.equal[view.equal], results.card);
     if (results.ideas[view.idea]) this.idea(results.ideas[view.idea]);
+    this.number.paint(this.palette);
     this.root.dataset.painted = String(++this.paints);
   }
 
@@ -138,13 +165,15 @@ class FairView extends View {
 
   /** @param {FairAnswerEqualNet[]} nets @param {boolean} timed */
   paintTable(nets, timed) {
-    const { columns, families, tested } = this.words;
+    const { view, words: { columns, families, tested } } = this;
     const titles = [columns.parameters, timed ? tested : columns.multiply_adds,
       timed ? columns.batches : columns.seconds, columns.calibration];
     const rows = nets.map(({ family, parameters, multiply_adds: products, runs }) => {
+      const counted = { net: `${view.equal}.${family}`, name: families[family] };
       const cells = [
-        grouped(parameters),
-        timed ? this.accuracies(runs) : grouped(products),
+        this.opens(counted, "parameters", parameters),
+        timed ? this.accuracies(runs)
+          : this.opens(counted, "multiply_adds", products),
         timed ? grouped(Math.round(mean(runs.map(({ curve }) => curve?.steps.at(-1) ?? 0))))
           : mean(runs.map(({ seconds }) => seconds ?? 0)).toFixed(1),
         measured(percent2(mean(runs.map((run) => run.calibration_error))), this.words.source),
@@ -187,11 +216,13 @@ class FairView extends View {
     const outcomes = words.outcomes;
     const sentence = first ? outcomes.first : fill(outcomes[outcome], { first: names[against] });
     const link = entry(data.links, view.idea)?.[name];
+    const counted = { net: `${view.idea}.${name}`, name: names[name] };
     return el("li", { "data-fp": `verdict-${name}`, "data-outcome": outcome },
       el("span", {}, el("b", {}, names[name]), " ", this.accuracies(runs)),
       el("span", {}, sentence),
-      el("span", { class: "note" }, fill(words.costs,
-        { parameters: grouped(parameters), products: grouped(products) })),
+      el("span", { class: "note" }, ...filled(words.costs,
+        { parameters: this.opens(counted, "parameters", parameters),
+          products: this.opens(counted, "multiply_adds", products) })),
       link && el("a", { href: `train-a-cnn?${link.query}`, target: "_blank" },
         fill(words.train, { epochs: link.epochs })));
   }

@@ -9,6 +9,7 @@ from core import claims
 from core.schema import Refusal
 from core.vision.fair.ideas import IDEAS
 from pages import registry
+from pages.kit import opened
 from pages.kit.exchange import Exchange
 from pages.kit.language import _, sentence
 from pages.kit.picture import Picture
@@ -106,6 +107,10 @@ def words() -> dict[str, Any]:
             "worse": _("Worse than “{first}”: the 95% intervals of all their runs lie apart."),
             "same": _("Some intervals overlap with those of “{first}”: two runs do not settle it."),
         },
+        "opened": opened.words(),
+        "counts": opened.counts(),
+        "onward": _("from {name}"),
+        "close": _("Close"),
         "costs": _("{parameters} parameters, {products} multiply-adds"),
         "train": _("Train this one yourself, {epochs} epochs"),
         "unreachable": _("The server cannot be reached; trying again."),

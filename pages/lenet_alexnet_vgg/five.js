@@ -3,12 +3,12 @@
 
 import { grouped, percent2 } from "./figures.js";
 import { paintMaps } from "./maps.js";
-import { measured } from "./measured.js";
+import { measured } from "../kit/measured.js";
 import { Canvas } from "../kit/canvas.js";
 import { choices, press } from "../kit/controls.js";
 import { action, button, el, fill, percent, say, styles } from "../kit/dom.js";
 import { answerTo, layersOf, Live } from "../kit/live.js";
-import { LiveNumber } from "../kit/opened_number.js";
+import { countName, LiveNumber } from "../kit/opened_number.js";
 import { mounted, View } from "../kit/view.js";
 
 /** @typedef {Omit<FiveAnswer, "layers"> & { layers: LayerMaps[] }} Answer */
@@ -32,11 +32,12 @@ class NetColumn {
     return { bar, element: el("div", {}, el("span", {}, bar), String(digit)) };
   });
 
-  /** @param {string} name @param {(digit: number) => void} onOpen */
+  /** @param {string} name @param {(number: string) => void} onOpen */
   constructor(name, onOpen) {
     this.name = name;
-    this.share =
-      button("", () => onOpen(this.digit), { class: "quiet", "data-fp": `open-${name}` });
+    this.share = button("", () => onOpen(`probabilities.${this.digit}`),
+      { class: "quiet", "data-fp": `open-${name}` });
+    this.onOpen = onOpen;
     this.answer = el("div", { class: "verdict" }, this.said, " ", this.share,
       el("div", { class: "columns", "aria-hidden": "true" },
         ...this.columns.map(({ element }) => element)));
@@ -51,13 +52,15 @@ class NetColumn {
   know(known, words) {
     const { facts, name } = this;
     facts.parameters.className = known.missing ? "missing" : "";
-    if (known.missing) return say(facts.parameters, known.missing);
-    say(facts.parameters, grouped(known.parameters));
-    say(facts.multiply_adds, grouped(known.multiply_adds));
+    if (known.missing) return facts.parameters.replaceChildren(known.missing);
+    for (const count of /** @type {const} */ (["parameters", "multiply_adds"])) {
+      facts[count].replaceChildren(button(grouped(known[count]), () => this.onOpen(count),
+        { class: "opens" }));
+    }
     const [low, high] = known.interval.map(percent2);
     const source = words.sources[name];
-    facts.accuracy.replaceChildren(measured(percent2(known.accuracy), source),
-      el("span", { class: "note nowrap" }, fill(words.interval, { low, high })));
+    facts.accuracy.replaceChildren(measured(percent2(known.accuracy), source,
+      fill(words.interval, { low, high })));
     facts.calibration_error.replaceChildren(
       measured(percent2(known.calibration_error), source));
     this.against(known.paired, words);
@@ -73,8 +76,7 @@ class NetColumn {
     if (!first && !second) return say(this.paired, "–");
     const chance = p < 0.001 ? "p < 0.001" : `p = ${p.toPrecision(2)}`;
     this.paired.replaceChildren(
-      measured(fill(words.paired, { first, second }), words.pairedSource),
-      el("span", { class: "note nowrap" }, chance));
+      measured(fill(words.paired, { first, second }), words.pairedSource, chance));
     this.paired.dataset.value = String(p);
   }
 
@@ -139,12 +141,14 @@ class FiveView extends View {
     this.stages = choices("stage", words.stages, (stage) => this.go(stage));
     this.message = el("p", { class: "note message", role: "status", "data-fp": "message" });
     this.nets = data.nets.map((name) =>
-      new NetColumn(name, (digit) => this.open(`${name}.probabilities.${digit}`)));
+      new NetColumn(name, (number) => this.open(`${name}.${number}`)));
     this.opened = new LiveNumber(this, `${data.base}/architectures/number`, {
       body: (number) => ({ drawing: this.canvas.strokes, number }),
       write: (array, at) => [this.net, array, ...at].join("."),
-      titleOf: (layer, place) => fill(words.number, { net: words.nets[this.net], layer, place }),
-      onwardOf: (layer, place) => fill(words.onward, { layer, place }),
+      titleOf: (array, place) => fill(words.number,
+        { net: words.nets[this.net], layer: countName(words.counts, array), place }),
+      onwardOf: (array, place) =>
+        fill(words.onward, { layer: countName(words.counts, array), place }),
       onOpen: (text) => this.open(text),
     });
     this.root.append(el("div", { class: "five" }, this.drawing(),

@@ -26,6 +26,7 @@ class GradientView extends View {
   /** @type {LongAnswer | undefined} */
   answer;
   upTo = 1; // how far back the gradient has come
+  shrunk = false;
 
   /** @param {HTMLElement} host @param {LongData} data @param {Send} send */
   constructor(host, data, send) {
@@ -73,7 +74,16 @@ class GradientView extends View {
       el("div", { class: "under" }, this.legend, el("span", { class: "origin" }, words.origin)),
       el("p", { class: "norms" }, this.norms, ...this.open.map(({ chip }) => chip)),
       this.arithmetic.element);
+    this.root.addEventListener("revealed", () => this.shrink());
     this.begin(".settings");
+  }
+
+  // Once, when it is first seen, the gradient comes back by itself; then it stands.
+  shrink() {
+    const covered = ["asked", "covered"].includes(this.root.dataset.guess ?? "");
+    if (this.shrunk || covered || calm() || this.view.step !== 1) return;
+    this.shrunk = true;
+    this.play();
   }
 
   /** @returns {NumberPath} */
@@ -173,7 +183,7 @@ class GradientView extends View {
   // The gradient's way back, cell by cell; where motion is not wanted, each press is one cell.
   play() {
     const steps = [...this.unrolled.steps].reverse();
-    if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
+    if (calm()) {
       const next = steps.find((step) => step < this.upTo) ?? steps[0];
       return this.back(this.upTo === 1 ? steps[0] : next);
     }
@@ -182,9 +192,14 @@ class GradientView extends View {
     const one = () => {
       this.back(steps[at]);
       at += 1;
-      if (at < steps.length) this.playing = setTimeout(one, COLUMN);
-      else this.notify();
+      if (at < steps.length) {
+        this.playing = setTimeout(one, COLUMN);
+        return;
+      }
+      delete this.root.dataset.playing;
+      this.notify();
     };
+    this.root.dataset.playing = "";
     one();
   }
 
@@ -197,6 +212,7 @@ class GradientView extends View {
 
   halt() {
     clearTimeout(this.playing);
+    delete this.root.dataset.playing;
     this.upTo = 1;
   }
 
@@ -229,6 +245,7 @@ class GradientView extends View {
     if ((query?.factor ?? query?.step) > answer.length) this.follow(); // there is no such step
     this.askNumber();
     performance.measure("fp:gradients", { start, end: performance.now() });
+    this.shrink();
     this.painted();
   }
 
@@ -283,6 +300,8 @@ class GradientView extends View {
     return filled(words.verdicts[kind], values);
   }
 }
+
+const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /** @param {number} value */
 const biased = (value) => value.toFixed(1).replace("-", "−");

@@ -3,7 +3,7 @@
 // so a step stands in one column everywhere.
 
 import { CELLS, colourOf } from "../kit/cells.js";
-import { el, fill } from "../kit/dom.js";
+import { el, fill, pointed } from "../kit/dom.js";
 import { initialPalette } from "../kit/palette.js";
 import { decades, format, scientific } from "../kit/scale.js";
 import { round, svg } from "../kit/svg.js";
@@ -359,7 +359,7 @@ export class Unrolled {
 
   /** @param {PointerEvent} event */
   point(event) {
-    const across = event.clientX - this.svg.getBoundingClientRect().left;
+    const [across] = pointed(event, this.svg);
     const { left, right } = this.box;
     const share = (across - left) / (right - left);
     const step = 1 + Math.round(Math.max(0, Math.min(1, share)) * (this.answer.length - 1));

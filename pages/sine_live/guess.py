@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.recurrent.sine.steadiest import free_errors
 from pages.kit.guess import Guess
 from pages.kit.language import _
+from pages.kit.numbers import short
 from pages.kit.quiz import Question
 
 
@@ -16,7 +17,7 @@ def guess() -> Guess:
     names["persistence"] = _("whoever repeats the last value")
 
     def why(name: str) -> str:
-        error = f"{errors[name]:.2g}"
+        error = short(errors[name])
         if name == "persistence":
             return _("Its error is {error}: the wave goes on, and it stays where it was.").format(
                 error=error
@@ -36,7 +37,7 @@ def guess() -> Guess:
             ),
             best,
             _("Mean squared errors: {errors}.").format(
-                errors=", ".join(f"{names[name]} {error:.2g}" for name, error in errors.items())
+                errors=", ".join(f"{names[name]} {short(errors[name])}" for name in errors)
             ),
             {name: why(name) for name in errors if name != best},
             choices=names,

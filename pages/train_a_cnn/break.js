@@ -49,12 +49,14 @@ export class Break {
   /**
    * @param {CnnWords} words
    * @param {string} base
-   * @param {{ onEdits: (edits: string) => void, onFilter: (filter: number) => void }} options
+   * @param {{ onEdits: (edits: string) => void, onFilter: (filter: number) => void,
+   *   onOpen: (part: string) => void }} options
    */
-  constructor(words, base, { onEdits, onFilter }) {
+  constructor(words, base, { onEdits, onFilter, onOpen }) {
     this.words = words;
     this.base = base;
     this.onEdits = onEdits;
+    this.onOpen = onOpen;
     this.onFilter = onFilter;
     this.score = new Live({
       onAnswer: (/** @type {RescoredAnswer} */ answer) => this.scored(answer),
@@ -116,11 +118,13 @@ export class Break {
 
   result() {
     const { words } = this;
+    /** @param {HTMLElement} output @param {string} part */
+    const opens = (output, part) => button(output, () => this.onOpen(part), { class: "opens" });
     return el("div", { class: "result" },
       el("div", { class: "figures" },
-        el("span", {}, el("small", {}, words.before), this.before),
+        el("span", {}, el("small", {}, words.before), opens(this.before, "before")),
         el("span", { class: "arrow", "aria-hidden": "true" }, "→"),
-        el("span", {}, el("small", {}, words.after), this.after)),
+        el("span", {}, el("small", {}, words.after), opens(this.after, "after"))),
       this.outcome, this.message, this.note, this.list,
       el("div", { class: "acts" }, this.undo, this.heal));
   }

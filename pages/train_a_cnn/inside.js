@@ -2,7 +2,7 @@
 // in each layer.
 
 import { head } from "../kit/controls.js";
-import { el, fill, say } from "../kit/dom.js";
+import { button, el, fill, say } from "../kit/dom.js";
 import { Layer } from "../kit/layer.js";
 import { exact, seen } from "../kit/scale.js";
 
@@ -59,23 +59,28 @@ export class Kernels {
 
 class GradientRow {
   bar = el("i", { class: "bar" });
-  ratio = el("td");
 
-  /** @param {string} name */
-  constructor(name) {
-    this.norm = el("td", { "data-fp": `gradient-${name}` });
+  /** @param {string} name @param {(number: string) => void} onOpen */
+  constructor(name, onOpen) {
+    /** @param {string} what */
+    const opens = (what) => button("", () => onOpen(`${name}_${what}`), { class: "opens" });
+    this.norm = opens("norm");
+    this.ratio = opens("ratio");
+    this.cell = el("td", { "data-fp": `gradient-${name}` }, this.norm);
     this.element = el("tr", {}, el("td", {}, name),
-      el("td", { class: "wide" }, el("span", { class: "track" }, this.bar)), this.norm, this.ratio);
+      el("td", { class: "wide" }, el("span", { class: "track" }, this.bar)), this.cell,
+      el("td", {}, this.ratio));
   }
 
   /** @param {number | null} norm @param {number | null} ratio */
   paint(norm, ratio) {
     const share = norm ? (Math.log10(norm) - DECADES.low) / (DECADES.high - DECADES.low) : 0;
     this.bar.style.transform = `scaleX(${Math.max(0, Math.min(1, share))})`;
-    for (const [cell, value] of /** @type {const} */ ([[this.norm, norm], [this.ratio, ratio]])) {
-      say(cell, seen(value) ? exact(Number(value.toPrecision(2))) : "–");
+    for (const [open, value] of /** @type {const} */ ([[this.norm, norm], [this.ratio, ratio]])) {
+      say(open, seen(value) ? exact(Number(value.toPrecision(2))) : "–");
+      open.disabled = !seen(value);
     }
-    this.norm.dataset.value = String(norm ?? "");
+    this.cell.dataset.value = String(norm ?? "");
   }
 }
 
@@ -85,8 +90,10 @@ export class Gradients {
   /** @type {GradientRow[]} */
   rows = [];
 
-  /** @param {CnnWords} words */
-  constructor(words) {
+  // onOpen(number): a number of a layer is opened.
+  /** @param {CnnWords} words @param {{ onOpen: (number: string) => void }} options */
+  constructor(words, { onOpen }) {
+    this.onOpen = onOpen;
     this.body = el("tbody");
     const titles = el("tr", {}, el("th", {}, words.layer), el("td"),
       el("th", {}, words.norm), el("th", { title: words.ratioHelp }, words.ratio));
@@ -113,7 +120,7 @@ export class Gradients {
   build(names) {
     if (this.names === names.join()) return;
     this.names = names.join();
-    this.rows = names.map((name) => new GradientRow(name));
+    this.rows = names.map((name) => new GradientRow(name, this.onOpen));
     this.body.replaceChildren(...this.rows.map(({ element }) => element));
   }
 }

@@ -148,8 +148,8 @@ export class Mistakes {
 
   // The state that is asked about. While a run computes the matrix comes with it, and the rest
   // waits until it rests.
-  /** @param {Run} run @param {Saved} shown @param {Palette} palette */
-  follow(run, shown, palette) {
+  /** @param {Run} run @param {Saved} shown @param {string} edits @param {Palette} palette */
+  follow(run, shown, edits, palette) {
     this.palette = palette;
     this.run = run;
     this.shown = shown;
@@ -161,7 +161,10 @@ export class Mistakes {
     }
     this.calm = !["running", "waiting"].includes(run.status);
     this.score.palette = palette;
-    if (this.calm) this.score.stand(`${this.base}/runs/${run.id}`, shown.step);
+    if (this.calm) {
+      const more = askedWith(run, shown, edits);
+      this.score.stand({ address: `${this.base}/runs/${run.id}`, step: shown.step, more });
+    }
     this.whole();
     this.repaint();
   }
@@ -280,4 +283,12 @@ export class Mistakes {
     this.testSays.replaceChildren(...filled(words.tested,
       { share: opens(share, "share"), low, high, right: opens(right, "all_right"), of }));
   }
+}
+
+// What a state of a run does not hold, and its numbers come about from.
+/** @param {Run} run @param {Saved} shown @param {string} edits @returns {Record<string, string>} */
+function askedWith({ rates }, { step, pictures: { gradients = [] } }, edits) {
+  const norms = gradients.map((/** @type {(number | null)[]} */ [norm]) => norm);
+  const highest = rates.findLast(([from]) => from <= Math.max(step - 1, 0))?.[1];
+  return { norms: norms.join(), highest: String(highest), edits };
 }

@@ -25,7 +25,7 @@ const opener = (output, name, onOpen) => (onOpen
 
 // A part of a batch: its line of the loop, the share of the time that it takes, what it made.
 class Share {
-  // onOpen(): what it made opens, if it does.
+  // onOpen(): what it made opens, where there is more to say.
   /** @param {string} name @param {CnnWords} words @param {(() => void) | undefined} onOpen */
   constructor(name, words, onOpen) {
     this.name = name;
@@ -49,16 +49,21 @@ export class Program {
   /** @type {object | null} */
   turn = null;
 
-  // count(config): digits that a run of this config learns from; onLoss(), onAccuracy(): they open.
+  // count(config): digits that a run of this config learns from; onOpen(number, part): a number of
+  // some digits is opened.
   /**
    * @param {CnnWords} words
-   * @param {{ count: (config: Config) => number, onLoss: () => void, onAccuracy: () => void }} on
+   * @param {{ count: (config: Config) => number,
+   *   onOpen: (number: string, part?: string) => void }} on
    */
-  constructor(words, { count, onLoss, onAccuracy }) {
+  constructor(words, { count, onOpen }) {
     this.words = words;
     this.count = count;
-    this.shares =
-      SHARES.map((name) => new Share(name, words, name === "loss" ? onLoss : undefined));
+    this.onOpen = onOpen;
+    /** @type {Record<string, () => void>} */
+    const opened = { loss: () => onOpen("loss", "batch"), backward: () => onOpen("norm"),
+      update: () => onOpen("rate") };
+    this.shares = SHARES.map((name) => new Share(name, words, opened[name]));
     this.epochs = el("code");
     this.zero = el("code");
     this.validated = el("output", { class: "made", "data-fp": "made-validation" });
@@ -71,7 +76,8 @@ export class Program {
     }
     this.pieces = PIECES.map((name) => el("div", { class: "piece", "data-piece": name },
       el("b", {}, words.pieces[name]), this.codes[name],
-      name === "evaluation" ? opener(this.validated, "validated", onAccuracy)
+      name === "evaluation"
+        ? opener(this.validated, "validated", () => onOpen("accuracy", "seen"))
         : null));
     this.element = el("section",
       { class: "program", "data-block": "program", "data-fp": "program" },
@@ -135,11 +141,16 @@ export class Program {
       .filter(({ kind, parameters }) => parameters || kind === "pool")
       .map(({ name, shape: size, parameters }) => el("div", { class: "row-of" },
         el("code", {}, name), el("span", {}, size.join(" × ")),
-        el("span", {}, parameters ? parameters.toLocaleString("en") : "–")));
+        el("span", {}, parameters ? this.opens(`${name}_parameters`, parameters) : "–")));
     const sum = el("span", { "data-fp": "parameters" },
-      shape ? shape.parameters.toLocaleString("en") : "–");
+      shape ? this.opens("parameters", shape.parameters) : "–");
     this.codes.model.replaceChildren(...rows, el("div", { class: "row-of whole" },
       el("span", {}, this.words.parameters), el("span"), sum));
+  }
+
+  /** @param {string} number @param {number} count */
+  opens(number, count) {
+    return button(count.toLocaleString("en"), () => this.onOpen(number), { class: "opens" });
   }
 
   // One batch, slowed down: each part lights up in its turn and shows what it made.

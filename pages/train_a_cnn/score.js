@@ -3,24 +3,34 @@
 
 import { entry, fill } from "../kit/dom.js";
 import { Live } from "../kit/live.js";
-import { OpenedNumber } from "../kit/opened_number.js";
+import { countName, OpenedNumber } from "../kit/opened_number.js";
 /** @import { NumberAnswer } from "../kit/opened_number.js" */
 
+/**
+ * A state of a run, and what else is asked with a number: "norms" of its gradients, the "highest"
+ * learning rate, the "edits".
+ * @typedef {{ address: string, step: number, more: Record<string, string> }} Asked
+ */
+
 export class ScoreNumber extends OpenedNumber {
-  /** @type {{ address: string, step: number } | null} */
+  /** @type {Asked | null} */
   of = null;
+  /** @type {Asked | null} a run of the list, while its end is open */
+  elsewhere = null;
   part = "validation";
 
   /** @param {CnnWords} words */
   constructor(words) {
     /** @param {string} array @param {string} at */
-    const name = (array, at) => `${entry(words.scores, array) ?? array} ${at}`.trim();
+    const name = (array, at) =>
+      `${entry(words.scores, array) ?? countName(words.counts, array)} ${at}`.trim();
     super(words, {
       key: "score-", write: (array, at) => [array, ...at].join("."),
-      titleOf: (array, at) => `${name(array, at)} ${entry(words.parts, this.part)}`,
+      titleOf: (array, at) => (array in words.scores
+        ? `${name(array, at)} ${entry(words.parts, this.part)}` : name(array, at)),
       nameOf: (array, at) => name(array, at.join(", ")),
       onwardOf: (array, place) => fill(words.onward, { layer: name(array, ""), place }),
-      leads: (array) => array in words.scores, onOpen: (text) => this.open(text),
+      leads: (array) => name(array, "") !== array, onOpen: (text) => this.open(text),
     });
     this.live = new Live({
       onAnswer: (/** @type {NumberAnswer} */ answer) => this.take(answer),
@@ -33,6 +43,19 @@ export class ScoreNumber extends OpenedNumber {
 
   /** @param {string} text @param {string} [part] of the digits */
   open(text, part = this.part) {
+    this.elsewhere = null;
+    this.openThere(text, part);
+  }
+
+  // A number of the end of a listed run.
+  /** @param {string} base @param {Run} run @param {string} text @param {string} part */
+  openOf(base, run, text, part) {
+    this.elsewhere = { address: `${base}/runs/${run.id}`, step: run.step, more: {} };
+    this.openThere(text, part);
+  }
+
+  /** @param {string} text @param {string} part */
+  openThere(text, part) {
     this.part = part;
     this.show(text);
     this.ask();
@@ -40,16 +63,17 @@ export class ScoreNumber extends OpenedNumber {
   }
 
   // The state that is asked.
-  /** @param {string} address of the run @param {number} step */
-  stand(address, step) {
-    if (this.of?.address === address && this.of.step === step) return;
-    this.of = { address, step };
-    this.ask();
+  /** @param {Asked} of */
+  stand(of) {
+    if (JSON.stringify(this.of) === JSON.stringify(of)) return;
+    this.of = of;
+    if (!this.elsewhere) this.ask();
   }
 
   ask() {
-    if (!this.text || !this.of) return;
-    const { address, step } = this.of;
-    this.live.inspect(address, "score", { step, part: this.part, number: this.text });
+    const of = this.elsewhere ?? this.of;
+    if (!this.text || !of) return;
+    const { address, step, more } = of;
+    this.live.inspect(address, "score", { step, part: this.part, number: this.text, ...more });
   }
 }

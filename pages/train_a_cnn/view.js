@@ -61,11 +61,14 @@ class EpochPanel extends Panel {
   }
 }
 
-/** @param {CnnWords} words @returns {Column[]} */
-const columns = (words) => [
-  { name: words.validation, value: ({ marks }) =>
+/**
+ * @param {CnnWords} words @param {(run: Run, number: string) => void} onOpen
+ * @returns {Column[]}
+ */
+const columns = (words, onOpen) => [
+  { name: words.validation, onOpen: (run) => onOpen(run, "accuracy"), value: ({ marks }) =>
     (seen(marks.validation_accuracy) ? percent2(marks.validation_accuracy) : "–") },
-  { name: words.lossTitle,
+  { name: words.lossTitle, onOpen: (run) => onOpen(run, "loss"),
     value: ({ final }) => short(final?.validation_loss ?? final?.loss ?? null) },
   { name: words.seconds, value: ({ seconds }) => (seconds ? seconds.toFixed(1) : "–") },
 ];
@@ -84,25 +87,27 @@ class TrainView extends RunView {
   constructor(host, data, send) {
     const { words, base } = data;
     super(host, data, send, { name: "cnn", style, job: "cnn", picture: ".pictures",
-      columns: columns(words), makePanel: EpochPanel });
+      columns: columns(words, (run, number) =>
+        this.mistakes.score.openOf(base, run, number, "seen")), makePanel: EpochPanel });
     const { epochs } = this;
     epochs.pen = data.pen;
     say(epochs.epoch, words.oneEpoch);
     /** @type {HTMLElement} */ (epochs.many.parentElement).after(epochs.epoch);
     this.program = new Program(words, { count: (config) => epochs.digits(config),
-      onLoss: () => this.mistakes.score.open("loss", "batch"),
-      onAccuracy: () => this.mistakes.score.open("accuracy", "seen") });
+      onOpen: (number, part) => this.mistakes.score.open(number, part) });
     this.yours = this.own(new Yours(words, data,
       { onChange: () => this.notify(), onAnswer: () => this.mapped() }));
     this.curves = this.own(new Curves(words));
     this.kernels = new Kernels(words, { onPick: (filter) => this.pickFilter(filter) });
-    this.gradients = new Gradients(words);
+    this.gradients =
+      new Gradients(words, { onOpen: (number) => this.mistakes.score.open(number) });
     this.augmented = this.own(new Augmented(words, base));
     this.mistakes =
       this.own(new Mistakes(words, base, { onPick: (image) => this.yours.choose(image) }));
     this.break = this.own(new Break(words, base, {
       onEdits: (edits) => { this.edits = edits; this.repaint(); this.notify(); },
       onFilter: (filter) => { this.filter = filter; this.repaint(); },
+      onOpen: (part) => this.mistakes.score.open("share", part),
     }));
     this.adopting = new Adopt(words, data, { onTrouble: (trouble) => this.panel.trouble(trouble) });
     this.shapes = this.own(new Live({
@@ -217,7 +222,7 @@ class TrainView extends RunView {
     this.gradients.paint(shown.pictures.gradients, layers);
     if (run.saved.length) {
       this.yours.follow(run, shown.step, this.edits);
-      this.mistakes.follow(run, shown, palette);
+      this.mistakes.follow(run, shown, this.edits, palette);
       this.break.follow(run, shown.step, layers, palette);
     }
     this.augmented.follow(run, this.yours.image, palette);

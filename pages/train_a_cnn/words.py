@@ -184,12 +184,35 @@ def _number() -> dict[str, Any]:
         "onward": _("from {layer} {place}"),
         "close": _("Close"),
         "scores": _scores(),
+        "counts": opened.counts() | _steps(),
         "parts": {
             "validation": _("of the validation digits"),
             "seen": _("of the validation digits that a run looks at"),
             "batch": _("of the last batch, answered by the network on show, after its step"),
             "test": _("of the test digits"),
+            "before": _("of the first test digits, as it was learned"),
+            "after": _("of the first test digits, after your changes"),
         },
+    }
+
+
+def _steps() -> dict[str, str]:
+    """What the numbers of a step are called, by the last word of their arrays."""
+    return {
+        "rate": _("learning rate"),
+        "highest": _("learning rate, as set"),
+        "part": _("part of it at this step"),
+        "progress": _("share of the steps"),
+        "fallen": _("share of the steps in which it falls"),
+        "step": _("steps before"),
+        "steps": _("steps in all"),
+        "now": _("this step, counted from 1"),
+        "all": _("steps in all, and one"),
+        "norm": _("length of the gradient"),
+        "norms": _("length of the gradient, layer"),
+        "ratio": _("length of the gradient over that of the weights"),
+        "length": _("length of the weights"),
+        "weight": _("weight"),
     }
 
 

@@ -2,7 +2,7 @@
 // going on alone.
 
 import { head } from "../kit/controls.js";
-import { button, el, fill, percent, say } from "../kit/dom.js";
+import { button, el, fill, filled, percent, say } from "../kit/dom.js";
 import { show } from "../kit/opened.js";
 
 const FLOOR = 8; // powers of ten that a bar has room for
@@ -71,9 +71,16 @@ function candidate(onToken, onNumber) {
 }
 
 export class Beside {
-  /** @param {Record<string, string>} words */
-  constructor(words) {
+  /** @type {TransformerTaskScores | null} those that the note says */
+  measured = null;
+
+  /**
+   * @param {Record<string, string>} words
+   * @param {(part: string, content: string) => HTMLElement} opens what opens a score
+   */
+  constructor(words, opens) {
     this.words = words;
+    this.opens = opens;
     this.table = el("table", { "data-fp": "beside" });
     this.note = el("p", { class: "note" });
     this.scores = el("p", { class: "scores" });
@@ -85,18 +92,27 @@ export class Beside {
   }
 
   /** @param {TransformerAnswer} answer @param {TransformerTaskScores} scores */
-  paint({ teacher, truth }, { of, held_out: held }) {
+  paint({ teacher, truth }, scores) {
     const { words } = this;
+    this.paintScores(scores);
     this.table.hidden = !teacher;
     say(this.note, truth ? fill(words[truth.held_out ? "heldOut" : "seen"], { text: truth.text })
       : words.noTruth);
-    say(this.scores, fill(words.scores,
-      { of, tokens: percent(held.tokens), exact: percent(held.exact) }));
     if (!teacher || !truth) return;
     this.table.replaceChildren(el("tbody", {},
       line(words.truth, truth.tokens.map((token) => cell(token)), ""),
       judged(words.fed, teacher.says, truth.tokens),
       judged(words.alone, teacher.greedy.says, truth.tokens)));
+  }
+
+  /** @param {TransformerTaskScores} scores */
+  paintScores(scores) {
+    if (this.measured === scores) return;
+    this.measured = scores;
+    const { of, held_out: held } = scores;
+    this.scores.replaceChildren(...filled(this.words.scores, { of: String(of),
+      tokens: this.opens("tokens", percent(held.tokens)),
+      exact: this.opens("texts", percent(held.exact)) }));
   }
 }
 

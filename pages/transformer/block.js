@@ -120,11 +120,13 @@ export class Block {
     this.worked.hidden = !opened || !shown;
     if (!opened || !shown) {
       this.showStrip();
+      delete this.total.dataset.value;
       return say(this.total, words.hint);
     }
     const { row, column } = placeOf(opened);
     const cell = cellName(words, shown, row, column);
     arithmetic.result(this.total, `${cell} = ${show(opened.value)}`);
+    this.total.dataset.value = String(opened.value);
     arithmetic.paint(opened, palette,
       opened.kind === "dot" ? fill(words.products, { count: opened.left.length }) : "");
     if (opened.kind === "dot") {

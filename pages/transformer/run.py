@@ -15,7 +15,7 @@ from core.language.transformer.switches import results
 from core.language.transformer.tasks import TASKS, task
 from core.opened.linked import NUMBER_FIELD
 from core.schema import fields_of, mark, text, whole
-from pages.kit import quiz, scored, trace_number
+from pages.kit import quiz, trace_number
 from pages.kit.code import formula, run_program
 from pages.kit.controls import more, presets
 from pages.kit.language import _
@@ -25,6 +25,7 @@ from pages.kit.run import words as training_words
 from pages.kit.run.inspection import Inspected
 from pages.kit.state import PageState
 from pages.transformer.view import task_names
+from pages.transformer.words import scored_words
 
 PICTURE = Picture("transformer_run", "transformer/run.js")
 
@@ -262,16 +263,6 @@ def words() -> dict[str, Any]:
         "colTokens": _("tokens"),
         "colExact": _("whole"),
     }
-
-
-def scored_words() -> dict[str, Any]:
-    """What the scores of a network are called."""
-    return scored.words(
-        {
-            "tokens": _("held-out tokens, fed the truth"),
-            "texts": _("held-out texts, generated as a whole"),
-        }
-    )
 
 
 def _number_words() -> dict[str, Any]:

@@ -10,6 +10,7 @@ import { Knob } from "../kit/knob.js";
 import { Live } from "../kit/live.js";
 import { Matrix } from "../kit/matrix.js";
 import { show } from "../kit/opened.js";
+import { LiveScore, scoring } from "../kit/score.js";
 import { mounted, View } from "../kit/view.js";
 import { Beside, Candidates } from "./answer.js";
 import { Block } from "./block.js";
@@ -109,7 +110,10 @@ class TransformerPicture extends View {
     });
     this.tree = new Tree(words.tree, { onNumber: (matrix, node, depth) =>
       this.openNumber("beam", matrix, node, depth - 1) });
-    this.beside = new Beside(words.beside);
+    this.score = new LiveScore(this, words.scored, `${data.base}/language/transformer/score`,
+      () => ({ task: this.last?.task }));
+    this.beside = new Beside(words.beside,
+      (part, content) => scoring(this.score, part, "accuracy", content));
     this.root.append(...this.build());
     this.begin(".whole");
   }
@@ -140,7 +144,7 @@ class TransformerPicture extends View {
             this.crossHeads.element),
           maps("growing", words.maskedTitle, words.maskedNote,
             el("div", { class: "scroll" }, this.masked.element), this.maskedHeads.element))),
-      this.tree.element, this.block.element, this.beside.element,
+      this.tree.element, this.block.element, this.beside.element, this.score.element,
     ];
   }
 

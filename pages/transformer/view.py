@@ -9,7 +9,7 @@ from core.language.transformer.tasks import TASKS, task
 from pages.kit.exchange import Exchange
 from pages.kit.language import _
 from pages.kit.picture import Picture
-from pages.transformer.words import block_names, block_words
+from pages.transformer.words import block_names, block_words, scored_words
 
 PICTURE = Picture("transformer", "transformer/view.js")
 
@@ -133,5 +133,6 @@ def words() -> dict[str, Any]:
             ),
         },
         "block": block_words(),
+        "scored": scored_words(),
         "unreachable": _("The server cannot be reached. What you did is safe; trying again."),
     }

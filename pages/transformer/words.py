@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pages.kit import opened
+from pages.kit import opened, scored
 from pages.kit.language import _
 
 
@@ -88,3 +88,13 @@ def block_words() -> dict[str, Any]:
         "products": _("{count} products are added up; each row below on its own scale."),
         "opened": opened.words(),
     }
+
+
+def scored_words() -> dict[str, Any]:
+    """What the scores of a network are called."""
+    return scored.words(
+        {
+            "tokens": _("held-out tokens, fed the truth"),
+            "texts": _("held-out texts, generated as a whole"),
+        }
+    )

@@ -2,7 +2,8 @@
 // method go from seed to seed.
 
 import { head } from "../kit/controls.js";
-import { button, el, filled, percent, say } from "../kit/dom.js";
+import { button, el, fill, filled, percent, say } from "../kit/dom.js";
+import { measured } from "../kit/measured.js";
 import { describe } from "../kit/run/list.js";
 import { PointMap } from "./map.js";
 import { settingsOf } from "./parts.js";
@@ -103,9 +104,24 @@ export class Beside {
     this.seeds.hidden = !results.length;
     if (this.results === results) return;
     this.results = results;
+    /** @param {number} share */
+    const inPercent = (share) => (100 * share).toFixed(1);
+    /** @param {number} time */
+    const inSeconds = (time) => time.toFixed(2);
     this.rows.replaceChildren(...results.map(({ name, excluding, including, seconds }) =>
-      el("tr", {}, ...[name, spread(excluding), spread(including),
-        `${middle(seconds).toFixed(1)} s`].map((text) => el("td", {}, text)))));
+      el("tr", {}, el("td", {}, name),
+        this.cell(spread(excluding), excluding.map(inPercent), "%"),
+        this.cell(spread(including), including.map(inPercent), "%"),
+        this.cell(`${middle(seconds).toFixed(1)} s`, seconds.map(inSeconds), " s"))));
+  }
+
+  // A figure of the table: it opens into those that it is the middle of.
+  /** @param {string} shown @param {string[]} values seed by seed @param {string} unit */
+  cell(shown, values, unit) {
+    const { seedsOne, seedsOf } = this.words;
+    const each = values.map((value) => value + unit).join(", ");
+    return el("td", {},
+      measured(shown, values.length > 1 ? fill(seedsOf, { values: each }) : seedsOne));
   }
 }
 

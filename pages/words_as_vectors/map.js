@@ -3,7 +3,7 @@
 // they were made is core's business.
 
 import { arrow } from "../kit/controls.js";
-import { contextOf, el, stands, walkable } from "../kit/dom.js";
+import { contextOf, density, el, pointed, stands, walkable } from "../kit/dom.js";
 import { initialPalette } from "../kit/palette.js";
 import { Labels } from "./labels.js";
 
@@ -161,7 +161,7 @@ export class PointMap {
     const width = this.element.clientWidth;
     const height = Math.min(this.height * this.unit, Math.max(this.quiet ? 120 : 300, width * 0.8));
     canvas.style.height = `${height}px`;
-    const ratio = devicePixelRatio;
+    const ratio = density();
     const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
     if (canvas.width !== w || canvas.height !== h) Object.assign(canvas, { width: w, height: h });
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -373,8 +373,7 @@ export class PointMap {
 
   /** @param {PointerEvent} event */
   at(event) {
-    const box = this.canvas.getBoundingClientRect();
-    const [x, y] = [event.clientX - box.left, event.clientY - box.top];
+    const [x, y] = pointed(event, this.canvas);
     const named = this.labels.at(x, y);
     if (typeof named === "number") return named;
     return this.nearest((place) => Math.hypot(place.x - x, place.y - y), REACH);

@@ -193,6 +193,8 @@ def _beside() -> dict[str, Any]:
         "seedsTitle": _("From seed to seed"),
         "seedsNote": _("middle (lowest–highest) of five seeds on our text, measured beforehand"),
         "seedsSource": sentence(claims.measured("vectors_results")),
+        "seedsOf": _("Seed by seed: {values}. The table shows the one in the middle."),
+        "seedsOne": _("It draws nothing by chance: one result."),
         "seedsHead": [
             _("method"),
             _("without a, b, c"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from base64 import b64decode
 from collections.abc import Callable, Iterator
@@ -13,7 +14,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-from playwright.sync_api import Locator, Page, Request
+from playwright.sync_api import Locator, Page, Request, WebSocket
 
 from core.vision.place import SHAPES
 from core.vision.question import DrawingQuestion
@@ -55,7 +56,15 @@ def _bodies(page: Page) -> list[dict[str, Any]]:
             if request.url.endswith("/forward-pass/trace"):
                 bodies.append(request.post_data_json)
 
+        def sent(frame: str | bytes) -> None:
+            bodies.append(json.loads(frame))
+
+        def opened(socket: WebSocket) -> None:
+            if "/forward-pass/trace" in socket.url:
+                socket.on("framesent", sent)
+
         page.on("request", asked)
+        page.on("websocket", opened)
     return _BODIES[page]
 
 

@@ -28,8 +28,11 @@ def test_every_layer_changes_while_the_pen_is_down(screen: Screen) -> None:
     screen.settled()
     assert screen.digit == ""
     blank = {layer: screen.pixels(layer) for layer in PAINTED}
+    sockets: list[str] = []
+    screen.page.on("websocket", lambda socket: sockets.append(socket.url))
     with screen.stroke(THREE[0][:12]):
         screen.settled()
+        assert [url.partition("?")[0].rpartition("/")[2] for url in sockets] == ["trace"]
         for layer, before in blank.items():
             assert not np.array_equal(screen.pixels(layer), before), layer
         half = screen.pixels("conv1")

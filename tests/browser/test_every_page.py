@@ -1,4 +1,4 @@
-"""Every page and every tab: touched on a phone, walked with keys, in both languages and themes."""
+"""Every page and every tab: on a phone, by keys, numbers opened, in both languages and themes."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from pages.registry import PAGES
 from tests import axe, present
 from tests.browser.conftest import Open
 from tests.browser.screen import Screen
+from tests.browser.shown_numbers import every_number_opens
 from tests.browser.training import Training
 from tests.browser.views import VIEWS, View
 
@@ -174,6 +175,7 @@ def test_it_is_whole_on_a_phone_by_touch_and_by_keys_in_both_languages_and_theme
     for _ in range(page.evaluate(LISTEN) + 10):
         page.keyboard.press("Tab")
     assert page.evaluate(MISSED) == []
+    every_number_opens(screen, view)
     fits(screen)
     assert not is_dark(screen)
     number = VIEWS.index(view)

@@ -25,7 +25,7 @@ class Lab(Training):
     """The page as a person meets it: the way of the gradient above, the adding problem below."""
 
     def ready(self) -> Lab:
-        self.page.wait_for_selector("[data-fp=gradients][data-answers]")
+        self.page.wait_for_selector("[data-fp=gradients][data-answers]:not([data-playing])")
         super().ready()
         return self
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from playwright.sync_api import Locator
 
+from tests import present
 from tests.browser.conftest import Open
 from tests.browser.screen import PAINTED, Screen
 
@@ -69,6 +70,38 @@ def test_presenting_enlarges_the_picture_and_the_walk_leads_through_its_blocks(
     screen.until(lambda: len(screen.drawing) == 2)
     page.keyboard.press("Escape")
     screen.until(lambda: page.locator("html").get_attribute("data-fp-full") is None)
+
+
+SEEN = """(block) => {
+  const box = (selector) => document.querySelector(selector).getBoundingClientRect()
+  const [top, bar] = [box(".st-key-fp-header"), box(".fp-steps")]
+  const { left, right, top: y, bottom, width } = block.getBoundingClientRect()
+  return [left >= 0, right <= innerWidth + 1, y >= top.bottom, bottom <= bar.top + 1, top.top >= 0,
+    width / block.offsetWidth] }"""
+"""Whether a block is in the window, below the title and above the bar; how large it is drawn."""
+
+
+def test_each_step_brings_what_it_means_into_the_window_as_large_as_it_fits(
+    open_page: Open,
+) -> None:
+    screen = open_page("/draw-a-digit?present=1").ready()
+    page = screen.page
+    for width, height in [(1024, 768), (1280, 800), (1920, 1080)]:
+        page.set_viewport_size({"width": width, "height": height})
+        page.keyboard.press("Home")
+        larger = []
+        for block in ("canvas", "strip", "input", "conv1", "relu1", "pool1", "conv2"):
+            page.keyboard.press("PageDown")
+            page.wait_for_selector(f"html[data-fp-step={block}]", state="attached")
+            meant = page.locator(f"[data-block={block}]").first
+            screen.until(lambda meant=meant: all(meant.evaluate(SEEN)))
+            larger.append(meant.evaluate(SEEN)[-1])
+            assert [text for size, text in present.texts(page) if size < 20] == []
+        assert min(larger) >= 1 and max(larger) > 1.8
+    page.keyboard.press("Home")
+    page.keyboard.press("PageDown")
+    screen.draw([[(0.2, 0.2), (0.8, 0.8)]])
+    screen.until(lambda: len(screen.drawing) == 2)
 
 
 def test_keys_of_the_lens_do_not_turn_the_page_while_presenting(screen: Screen) -> None:

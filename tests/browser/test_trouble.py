@@ -11,6 +11,7 @@ from tests.browser.conftest import GONE, Open
 from tests.browser.hand import SEVEN, THREE
 from tests.browser.screen import Screen
 from tests.browser.training import Training
+from tests.chromium import NO_SOCKET
 from tests.served import Server
 
 ROUTES = "**/forward-pass/**"
@@ -23,6 +24,11 @@ def own_server() -> Iterator[Server]:
     server.kill()
 
 
+def _posts(screen: Screen) -> None:
+    """From now on the page posts its questions, as where a proxy passes no socket."""
+    screen.page.evaluate(f"() => {{ {NO_SOCKET} dispatchEvent(new Event('offline')) }}")
+
+
 def _speaks(screen: Screen, word: str) -> bool:
     return word in screen.message
 
@@ -33,6 +39,7 @@ def test_without_the_route_the_drawing_stays_and_goes_on_by_itself(
     forgiven.append(GONE)
     screen.draw_anew(SEVEN)
     screen.until(lambda: screen.digit == "7")
+    _posts(screen)
     screen.page.route(ROUTES, lambda route: route.abort())
     screen.click("clear")
     screen.until(lambda: _speaks(screen, "cannot be reached"))
@@ -62,6 +69,7 @@ def test_a_sentence_of_the_route_is_shown_as_it_is(screen: Screen, forgiven: lis
     def refuse(route: Route) -> None:
         route.fulfill(status=503, body="The weights are missing. Make them with: this command")
 
+    _posts(screen)
     screen.page.route(ROUTES, refuse)
     screen.scribble([THREE[0]])
     screen.until(lambda: _speaks(screen, "Make them with: this command"))
@@ -77,6 +85,7 @@ def test_an_answer_that_takes_long_is_overtaken_by_nothing_older(screen: Screen)
     screen.settled()
     screen.bodies.clear()
     held: list[Route] = []
+    _posts(screen)
     screen.page.route(ROUTES, lambda route: held.append(route))
     screen.scribble(THREE)
     screen.until(lambda: len(held) == 1)

@@ -15,11 +15,12 @@ import torch
 from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits
 
-from core.attention.pretrained import opened
+from core.attention.pretrained import TERMS, WHOLE, numbers
+from core.language.bert.heads import PIECES, SAID, judging, said
 from core.language.bert.pieces import joined
 from core.language.bert.tasks import Judged, judged
 from core.language.bert.topics import LANGUAGES, Language
-from core.opened import Cell
+from core.opened import Cell, wire
 from core.opened.linked import NUMBER_FIELD
 from core.pretrained import shelf
 from core.pretrained.shelf import Pretrained, PretrainedError
@@ -82,7 +83,7 @@ class PretrainedQuestion(Record):
 
 @dataclass(frozen=True)
 class PretrainedNumberQuestion(PretrainedQuestion):
-    """Which number of the layers that guess hidden words is to be opened.
+    """Which number of the layers, or of the head above them, is to be opened.
 
     Attributes:
         number: such as "layer_0_attention_weights" at head, row and column.
@@ -106,18 +107,31 @@ def answer(question: PretrainedQuestion) -> dict[str, Any]:
 
 @torch.inference_mode()
 def number(question: PretrainedNumberQuestion) -> dict[str, Any]:
-    """A number of that pass: "opened" (core/opened/wire.py), and "labels", the pieces.
+    """A number of that pass: "opened" (core/opened/wire.py), "labels", the pieces that it reads.
+
+    "piece" is what the column of a number of the head is called, where its columns are pieces.
 
     Raises:
         Refusal: as for `answer`; or there is no such number.
     """
-    model = _with_head(question)
+    judges = question.game == "sentiment"
+    model = shelf.load(question.name) if judges else _with_head(question)
     inputs, tokens, _ = _with_hidden(model, question)
     hidden = model.model(**inputs, output_hidden_states=True).hidden_states
-    return {
+    cell = question.number or Cell("layer_0_attention_weights", (0, 0, 0))
+    # of the head only where it is asked for: its table has a row for each piece of the vocabulary
+    if question.game == "sentiment":
+        rules, trace = judging(model, hidden, _learned(model, question.language))
+    else:
+        rules, trace = (said if cell.array in SAID else numbers)(model, hidden)
+    shown = rules.open(trace, cell)
+    reply = {
         "labels": [token["text"] for token in tokens],
-        "opened": opened(model, hidden, question.number),
+        "opened": wire(shown, top=TERMS, whole=WHOLE),
     }
+    if cell.array in PIECES:
+        (reply["piece"],) = model.tokenizer.convert_ids_to_tokens([cell.index[1]])
+    return reply
 
 
 def _with_head(question: PretrainedQuestion) -> Pretrained:
@@ -149,7 +163,10 @@ def _hidden(model: Pretrained, question: PretrainedQuestion) -> dict[str, Any]:
             {
                 "at": at,
                 "truth": None if truth is None else tokens[at]["text"],
-                "both": [{"token": w, "p": q} for w, q in zip(words, p.tolist(), strict=True)],
+                "both": [
+                    {"token": word, "id": number_, "p": q}
+                    for word, number_, q in zip(words, best.tolist(), p.tolist(), strict=True)
+                ],
                 "both_p": None if truth is None else float(chances[at, truth]),
                 "both_rank": None
                 if truth is None
@@ -215,6 +232,8 @@ def _rows(language: Language) -> tuple[Judged, ...]:
 
 
 @functools.lru_cache(2)
+@torch.inference_mode(False)
+@torch.enable_grad()
 def _learned(model: Pretrained, language: Language) -> tuple[Tensor, Tensor, Tensor]:
     """Mean (D,) and spread (D,) of the features, weights (D + 1,), the last one the bias."""
     rows = _rows(language)

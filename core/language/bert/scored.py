@@ -18,12 +18,12 @@ from core.language.bert.model import Bert
 from core.language.bert.pieces import joined, vocabulary
 from core.language.bert.setting import BertSetting
 from core.language.bert.topics import LANGUAGES, Language
+from core.opened import Cell, Given, Hit, Monomial, Rule, Rules, Total
 from core.opened.linked import NUMBER_FIELD
-from core.opened.parts import Cell
 from core.opened.scored import Scored, answers
 from core.schema import Record, choice
 
-PARTS = ("both", "left", "both_pairs", "left_pairs", *measure.KINDS)
+PARTS = ("both", "left", "both_pairs", "left_pairs", "ratio", *measure.KINDS)
 MEASURED = 12
 """Batches of 64 held-out texts of each kind that shipped networks are measured on."""
 TESTED = {"pretrain": 2, "tuned": 128}
@@ -37,7 +37,8 @@ class ScoreQuestion(Record):
     Attributes:
         language: of the networks.
         part: hidden words in single sentences as both sides tell, or the left one alone; the same
-            in "pairs" of sentences; or whether pairs that are "true", "random" or "swapped" follow.
+            in "pairs" of sentences; how many times as many are right; or whether pairs that are
+            "true", "random" or "swapped" follow.
         number: see `core.opened.scored`; the share that is right without one.
     """
 
@@ -57,8 +58,10 @@ def score(question: ScoreQuestion) -> dict[str, Any]:
     return _shipped(question.language, question.part).reply(cell)
 
 
-@lru_cache(8)
+@lru_cache(len(PARTS) * len(LANGUAGES))
 def _shipped(language: Language, part: str) -> Scored:
+    if part == "ratio":
+        return times(*(_shipped(language, network) for network in ("both", "left")))
     network, _, pairs = part.partition("_")
     if network in measure.KINDS:
         return follow(shelf.network(language), language, (part,), MEASURED)
@@ -101,6 +104,20 @@ def words(
     texts = [_hidden(language, found.rows[i], found.at[i]) for i in kept.nonzero()[:, 0].tolist()]
     pieces = vocabulary(language).pieces
     return answers(found.logits[kept], found.truth[kept], texts=texts, names=pieces)
+
+
+def times(both: Scored, left: Scored) -> Scored:
+    """How many times as many of the same words one network guesses as another."""
+    made: list[Rule] = [Monomial("ratio", ("both", "left"), (1.0, -1.0))]
+    trace = {"truth": both.trace["truth"]}
+    for name, of in (("both", both), ("left", left)):
+        right, logits = f"{name}_right", f"{name}_logits"
+        made += [Total(name, right, mean=True), Hit(right, logits, "truth")]
+        made.append(Given(logits, "scored"))
+        trace |= {name: of.trace["accuracy"], right: of.trace["right"]}
+        trace[logits] = of.trace["logits"]
+    trace["ratio"] = trace["both"] / trace["left"]
+    return Scored(Rules(*made), trace, both.texts, both.names)
 
 
 def follow(

@@ -53,7 +53,7 @@ def png(ways: Mapping[Kind, Way]) -> bytes:
     for exponent in range(high, low - 1, -max(1, (high - low) // 8)):
         x, y = place(0, 10.0**exponent)
         draw.line((x, y, width - _RIGHT, y), _LINE, 2)
-        draw.text((x - 20, y), f"1e{exponent}", GREY, _font(), anchor="rm")
+        _write(draw, (x - 20, y), "10", exponent, GREY)
     for t in (0, length - 1):
         draw.text((place(t, 1)[0], height - _BOTTOM + 30), f"t = {t + 1}", GREY, _font(), "mt")
     for kind in KINDS:
@@ -61,13 +61,26 @@ def png(ways: Mapping[Kind, Way]) -> bytes:
         draw.line(points, COLOURS[kind], 6)
     x = width - _RIGHT
     for kind in sorted(KINDS, key=lambda kind: ways[kind].norms[0]):  # above: room without curves
-        text = f"{kind.upper()} {ways[kind].norms[0]:.1e}"
-        draw.text((x, 50), text, INK, _font(), anchor="rm")
-        x -= round(draw.textlength(text, _font())) + 16
+        digits, power = f"{ways[kind].norms[0]:.1e}".split("e")
+        x -= round(_write(draw, (x, 50), f"{kind.upper()} {digits}·10", int(power), INK)) + 16
         draw.rectangle((x - 40, 46, x, 53), COLOURS[kind])
         x -= 80
     return image.png(picture)
 
 
-def _font() -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    return ImageFont.load_default(32)
+def _write(
+    draw: ImageDraw.ImageDraw, end: tuple[float, float], text: str, power: int, colour: Colour
+) -> float:
+    """Write a number that ends with a power of ten, right-aligned; return how wide it is.
+
+    The font has no raised digits.
+    """
+    x, y = end
+    raised = draw.textlength(str(power), _font(22))
+    draw.text((x, y - 12), str(power), colour, _font(22), anchor="rm")
+    draw.text((x - raised, y), text, colour, _font(), anchor="rm")
+    return raised + draw.textlength(text, _font())
+
+
+def _font(size: int = 32) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    return ImageFont.load_default(size)

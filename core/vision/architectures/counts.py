@@ -15,9 +15,11 @@ import torch
 from torch import Tensor
 
 from core.opened import Cell, Count, Given, Opened, Rule, Rules, wire
-from core.schema import REQUIRED, Record, Refusal, choice, custom, mark
+from core.schema import REQUIRED, Record, Refusal, custom, mark
+from core.vision import costs
 from core.vision.architectures.published import ARCHITECTURES, SEEN
 from core.vision.architectures.table import BYTES, Row, table
+from core.vision.fair import results
 from core.vision.rules import read_cell, write_cell
 
 TOTALS = ("parameters", "multiply_adds", "weight_bytes", "output_bytes")
@@ -28,23 +30,38 @@ SYMBOLS = {
 }  # fmt: skip
 
 
+FAIR = "fair."
+"""How the name of a network of the fair comparison begins: "fair.parameters.simple"."""
+
+
+def _read_net(name: str) -> str:
+    if name not in ARCHITECTURES and not name.startswith(FAIR):
+        raise Refusal(mark("There is no such network."))
+    return name
+
+
 @dataclass(frozen=True)
 class CountQuestion(Record):
     """How does this number of a network's table come about?"""
 
-    net: str = choice(tuple(ARCHITECTURES), REQUIRED)
+    net: str = custom(REQUIRED, _read_net, str)
     number: Cell | None = custom(None, read_cell, write_cell)
 
 
 @cache
 def declared(net: str) -> tuple[Rules, dict[str, Tensor]]:
-    """Rules and arrays of a network's table.
+    """Rules and arrays of a network's table; of one of the fair comparison see `core.vision.costs`.
 
     Of layer i: "li_maps" and "li_side", or "li_units" where no maps are left; "li_inputs" of a
     fully connected one; "li_kernel", "li_stride", "li_padding", "li_groups" of a window;
     "li_parameters", "li_multiply_adds", "li_weight_bytes", "li_output_bytes", "li_field",
     "li_jump". Without a layer: "maps", "side", "field", "jump" of the picture, and the totals.
     """
+    if net.startswith(FAIR):
+        try:
+            return costs.declared(results.plan(net.removeprefix(FAIR)))
+        except (KeyError, FileNotFoundError):
+            raise Refusal(mark("There is no such network.")) from None
     whole = table(net)
     channels, side, _ = whole.inputs
     rules: list[Rule] = [Given(name, "picture_size") for name in ("maps", "side", "field", "jump")]

@@ -8,10 +8,11 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from core.opened import Cell, Opened, whole_program, wire
+from core.opened import Cell, Count, Opened, whole_program, wire
+from core.opened import program as one_number
 from core.portable import HERE
 from core.schema import REQUIRED, Record, Refusal, custom, mark
-from core.vision import pytorch
+from core.vision import costs, pytorch
 from core.vision.architectures.answer import NETS, network
 from core.vision.drawing import Drawing, strokes
 from core.vision.preprocess import render
@@ -69,13 +70,16 @@ def likeliest(drawing: Drawing, net: str = "vgg") -> Number:
 
 
 def opened(drawing: Drawing, number: Number) -> Opened:
-    """The arithmetic of a number.
+    """The arithmetic of a number of its pass, or of what it costs.
 
     Raises:
         Refusal: the network has no such number.
         WeightsError: its weights are missing or damaged.
     """
     net = network(number.net)
+    rules, counts = costs.declared(net.net.plan)
+    if number.cell.array in counts:
+        return rules.open(counts, number.cell)
     trace = net_arrays(net.net, _ink(drawing), None, net.temperature)
     rules = net_rules(net.net, net.temperature)
     return rules.open(trace, number.cell)
@@ -102,6 +106,9 @@ def answer(question: NumberQuestion) -> dict[str, Any]:
 
 def program(drawing: Drawing, number: Number) -> str:
     """A program that computes the number from the drawing and prints it."""
+    shown = opened(drawing, number)
+    if isinstance(shown.rule, Count):
+        return one_number(shown)
     net, file = network(number.net), NETS[number.net]
     trace = net_arrays(net.net, _ink(drawing), None, net.temperature)
     rules = net_rules(net.net, net.temperature)
@@ -109,7 +116,7 @@ def program(drawing: Drawing, number: Number) -> str:
     return whole_program(
         rules,
         trace,
-        rules.open(trace, number.cell),
+        shown,
         imports=[*pytorch.IMPORTS, "", *pytorch.layers("net", net.net, file, stored)],
         given={"ink": pytorch.picture("ink", trace["ink"])},
         note=HERE,

@@ -13,7 +13,7 @@ from core.opened import Cell, Gather, Given, Opened, Rule, Rules, Scale, Sum, la
 from core.schema import custom
 from core.vision import pixels
 from core.vision import rules as network_rules
-from core.vision.convolution import rules
+from core.vision.convolution import counts, rules
 from core.vision.convolution.question import ConvolutionQuestion
 from core.vision.convolution.slide import slide
 from core.vision.networks import network
@@ -37,16 +37,18 @@ def declared(
         cell: the number that is meant; it says where a weight or a bias comes from.
 
     Returns:
-        The arrays of `core.vision.convolution.rules`, "kernel" (O, I, kh, kw), the weights as they
-        stand on the page, and what the input is made of.
+        The arrays of `core.vision.convolution.rules` and of `core.vision.convolution.counts`,
+        "kernel" (O, I, kh, kw), the weights as they stand on the page, and what the input is made
+        of.
     """
     slid = slide(question)
     of_output = rules.rules(question.setting)
     below, found = _input(question)
-    found = found | rules.arrays(slid) | {"kernel": question.weights()}
+    of_counts, counted, names = counts.declared(question.setting)
+    found = found | counted | rules.arrays(slid) | {"kernel": question.weights()}
     given = (Given("kernel", _origin(question, cell)), Given("bias", _origin(question, cell)))
-    symbols = {**pixels.SYMBOLS, **of_output.symbols, "kernel": "w"}
-    known = (*of_output.by_name.values(), *given, *below)
+    symbols = {**pixels.SYMBOLS, **names, **of_output.symbols, "kernel": "w"}
+    known = (*of_output.by_name.values(), *given, *of_counts, *below)
     return Rules(*known, symbols=symbols, hidden=list(of_output.hidden)), found
 
 

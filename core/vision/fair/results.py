@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import functools
 import json
+from dataclasses import replace
 from typing import Any, Literal
 
 from core import catalogue
-from core.vision.fair.compare import FILE
+from core.vision.fair.compare import FILE, plan_of
 from core.vision.fair.ideas import IDEAS, Idea
+from core.vision.nets import Plan
 
 Outcome = Literal["better", "worse", "same"]
 
@@ -28,6 +30,23 @@ def results() -> dict[str, Any]:
             f"{catalogue.command('fair_results')}"
         ) from None
     return stored
+
+
+def plan(name: str) -> Plan:
+    """The network of "parameters.simple" or of "activation.tanh", as it answers.
+
+    Batch normalisation is folded into the kernels before it, and dropout is over.
+
+    Raises:
+        KeyError: there is no such network.
+        FileNotFoundError: as `results`.
+    """
+    of, _, which = name.partition(".")
+    stored = results()
+    equal, ideas = stored["equal"].get(of, {}), stored["ideas"].get(of, {})
+    nets = {net["family"]: net for net in equal.get("nets", ())}
+    nets |= {variant["name"]: variant for variant in ideas.get("variants", ())}
+    return replace(plan_of(nets[which]), norm=False, dropout=0.0)
 
 
 def picture() -> dict[str, Any]:

@@ -38,7 +38,7 @@ def plain(setting: PoolingSetting, length: int) -> str:
     """
     left, right = "⌈⌉" if setting.ceil else "⌊⌋"
     k, s, p = setting.window, setting.stride, setting.padding
-    last = " − 1" if _dropped(setting, length) else ""
+    last = " − 1" if setting.drops(length) else ""
     count = setting.length(length)
     return f"{left}({length} + 2·{p} − {k}) / {s}{right} + 1{last} = {count}"
 
@@ -48,17 +48,12 @@ def _line(name: str, setting: PoolingSetting, length: int) -> str:
     k, s, p = setting.window, setting.stride, setting.padding
     raw = (length + 2 * p - k) / s
     count = setting.length(length)
-    last = r"\;-\;1\ (\text{it would begin in the padding})" if _dropped(setting, length) else ""
+    last = r"\;-\;1\ (\text{it would begin in the padding})" if setting.drops(length) else ""
     return (
         rf"{name}' &= \left{left}\frac{{{name} + 2p - k}}{{s}}\right{right} + 1 = "
         rf"\left{left}\frac{{{length} + 2\cdot{p} - {k}}}{{{s}}}\right{right} + 1 = "
         rf"\left{left}{raw:g}\right{right} + 1{last} = {count}"
     )
-
-
-def _dropped(setting: PoolingSetting, length: int) -> bool:
-    over = length + 2 * setting.padding - setting.window
-    return setting.ceil and -(-over // setting.stride) + 1 != setting.length(length)
 
 
 def program(x: Tensor, setting: PoolingSetting, row: int, column: int) -> str:

@@ -73,6 +73,11 @@ class PoolingSetting(Record):
             count -= 1  # a window may not begin in the padding behind the input
         return count
 
+    def drops(self, size: int) -> bool:
+        """Whether a last window is left out along a side of that length: see `length`."""
+        over = size + 2 * self.padding - self.window
+        return self.ceil and -(-over // self.stride) + 1 != self.length(size)
+
     def fits(self, height: int, width: int) -> None:
         """Refuse an input without a single window.
 

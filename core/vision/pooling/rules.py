@@ -47,15 +47,19 @@ from core.vision.pooling.layer import (
 from core.vision.pooling.question import PoolingQuestion, inputs
 from core.vision.trace import trace
 
-SYMBOLS = {"given": r"\nabla y", "routed": r"\nabla x", "unpooled": r"\hat x"}
+SYMBOLS = {
+    "given": r"\nabla y", "routed": r"\nabla x", "unpooled": r"\hat x", "input_rows": "H",
+    "input_columns": "W", "output_rows": "H'", "output_columns": "W'", "window": "k",
+    "stride": "s", "padding": "p",
+}  # fmt: skip
 
 
 def _pool(array: str, source: str, s: PoolingSetting) -> Pool:
     return Pool(array, source, s.kind, s.window, s.stride, s.padding, s.ceil)
 
 
-def rules(setting: PoolingSetting) -> tuple[Rule, ...]:
-    """The rules of all that is made of the input "x"."""
+def rules(setting: PoolingSetting, height: int, width: int) -> tuple[Rule, ...]:
+    """The rules of all that is made of the input "x", (H, W)."""
     layer = _pool("y", "x", setting)
     found: list[Rule] = [
         layer,
@@ -65,7 +69,9 @@ def rules(setting: PoolingSetting) -> tuple[Rule, ...]:
         Combination("lost", ("x", "unpooled"), (1.0, -1.0)),
         *_share("missing", "lost", "x"),
         *(Given(side, "picture_size") for side in ("input_rows", "input_columns")),
-        *(Given(side, "windows") for side in ("output_rows", "output_columns")),
+        *(Given(name, "built") for name in ("window", "stride", "padding")),
+        Count("output_rows", _windows("input_rows", setting, height)),
+        Count("output_columns", _windows("input_columns", setting, width)),
         Count("all", "input_rows * input_columns"),
         Count("left", "output_rows * output_columns"),
         Given("same", "same"),
@@ -89,6 +95,13 @@ def rules(setting: PoolingSetting) -> tuple[Rule, ...]:
             Given(f"{name}_noticed", "noticed"),
         ]
     return tuple(found)
+
+
+def _windows(side: str, setting: PoolingSetting, length: int) -> str:
+    """How many windows lie along a side of that length; ⌈a / s⌉ is ⌊(a + s − 1) / s⌋."""
+    up = " + stride - 1" if setting.ceil else ""
+    last = " - 1" if setting.drops(length) else ""
+    return f"({side} + 2 * padding - window{up}) // stride + 1{last}"
 
 
 def _share(name: str, part: str, whole: str) -> tuple[Rule, ...]:
@@ -123,6 +136,8 @@ def arrays(x: Tensor, moved: Tensor, setting: PoolingSetting, given: Tensor) -> 
     }
     found |= _lengths("missing", x - again, x)
     found |= _counts(found)
+    sizes = ("window", "stride", "padding")
+    found |= {name: torch.tensor(getattr(setting, name)) for name in sizes}
     for name, way in ways(setting).items():
         before, then = pool(x, way), pool(moved, way)
         noticed = (then - before).abs() > NOTICED * before.abs().max()
@@ -195,7 +210,7 @@ def declared(question: PoolingQuestion) -> tuple[Rules, Mapping[str, Tensor]]:
         given.zero_()[question.row, question.column] = 1
     below, found = _input(question, x)
     found = found | arrays(x, moved, setting, given)
-    return Rules(*rules(setting), *below, symbols={**pixels.SYMBOLS, **SYMBOLS}), found
+    return Rules(*rules(setting, *x.shape), *below, symbols={**pixels.SYMBOLS, **SYMBOLS}), found
 
 
 def _input(question: PoolingQuestion, x: Tensor) -> tuple[tuple[Rule, ...], dict[str, Tensor]]:

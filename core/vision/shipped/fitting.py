@@ -95,12 +95,17 @@ def ahead(batches: Iterator[T], count: int) -> Iterator[T]:
             yield batch
 
 
+RISE = 0.1
+"""Share of the steps in which the learning rate rises, where it does."""
+
+
 def share(done: float) -> float:
     """The part of the highest learning rate when `done` of the steps are taken, both in [0, 1].
 
     It rises over the first tenth and falls as half a cosine.
     """
-    return done / 0.1 if done < 0.1 else (1 + math.cos(math.pi * (done - 0.1) / 0.9)) / 2
+    fallen = (done - RISE) / (1 - RISE)
+    return done / RISE if done < RISE else (1 + math.cos(math.pi * fallen)) / 2
 
 
 def follow(average: nn.Module, net: nn.Module, keep: float) -> None:

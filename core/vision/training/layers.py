@@ -25,7 +25,7 @@ class Layer:
         shape: of its output for one picture, (C, H, W) or (N,).
         parameters: numbers that it learns.
         multiply_adds: products that it adds up for one picture.
-        kernel, stride, padding: of a convolution; 0 elsewhere.
+        kernel, stride, padding: of a window that slides; 0 elsewhere.
     """
 
     name: str
@@ -84,6 +84,9 @@ def _layer(name: str, module: nn.Module, inputs: int, shape: tuple[int, ...]) ->
         padding = int(module.padding[0])
         added = prod(shape) * inputs * kernel * kernel
         return Layer(name, kind, shape, parameters, added, kernel, stride, padding)
+    if isinstance(module, nn.MaxPool2d | nn.AvgPool2d):
+        window, stride = (int(each) for each in (module.kernel_size, module.stride))  # type: ignore[arg-type]
+        return Layer(name, kind, shape, parameters, 0, window, stride)
     added = prod(shape) * inputs if isinstance(module, nn.Linear) else 0
     return Layer(name, kind, shape, parameters, added)
 

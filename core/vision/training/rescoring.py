@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from torch import Tensor
+
 from core.intervals import interval
 from core.training.job import State
 from core.vision.training import data, trainer
@@ -28,21 +30,30 @@ def rescored(setting: CnnSetting, state: State, query: Mapping[str, str]) -> dic
     """
     began = time.perf_counter()
     edited = edited_net(setting, state, query)
-    here = data.here(setting)
-    digits = data.judged(here, "test", COUNT)
-    outputs = trainer.logits(edited.fast, digits.images, setting.precision)
-    right = int((outputs.argmax(1) == digits.labels).sum())
+    outputs, labels = answers(setting, state, query)
+    right = int((outputs.argmax(1) == labels).sum())
     answer: dict[str, Any] = {
         "before": _before(setting, state),
-        "after": right / len(digits),
-        "interval": interval(right, len(digits)),
-        "of": len(digits),
-        "data": here,
+        "after": right / len(labels),
+        "interval": interval(right, len(labels)),
+        "of": len(labels),
+        "data": data.here(setting),
         "seconds": time.perf_counter() - began,
     }
     if edited.resized:
         answer["note"] = {"key": "resized", "from": edited.resized[0], "to": edited.resized[1]}
     return answer
+
+
+def answers(setting: CnnSetting, state: State, query: Mapping[str, str]) -> tuple[Tensor, Tensor]:
+    """Logits (N, 10) and labels (N,) of the first test digits, after the edits in "edits".
+
+    Raises:
+        ValueError: as `rescored`.
+    """
+    digits = data.judged(data.here(setting), "test", COUNT)
+    edited = edited_net(setting, state, query)
+    return trainer.logits(edited.fast, digits.images, setting.precision), digits.labels
 
 
 @lru_cache(maxsize=8)

@@ -29,18 +29,22 @@ from core.opened import (
 )
 from core.schema import choice
 from core.training.job import State
+from core.vision import costs
 from core.vision.models import CLASSES
 from core.vision.rules import read_cell, write_cell
-from core.vision.training import data
+from core.vision.training import data, rescoring, update
 from core.vision.training.inspections import Inspection, net_of
 from core.vision.training.judging import answers
 from core.vision.training.setting import CnnSetting
 from core.vision.training.trainer import SEEN, chain, forward
 
-PARTS = ("validation", "seen", "batch", "test")
+PARTS = ("validation", "seen", "batch", "test", "before", "after")
 PART = choice(PARTS).named("part")
 """Which digits were answered: all of the validation digits, those of them that a run looks at while
-it learns, those of its last batch, or the test digits."""
+it learns, those of its last batch, the test digits, or the first of these before and after the
+"edits" of the network."""
+OF_RATE = ("rate", "highest", "part", "progress", "step", "steps", "now", "all", "fallen")
+OF_GRADIENTS = ("norm", "norms", "_ratio", "_length", "_weight")
 RULES = Rules(
     # of the digits that a run looks at while it learns
     Given("seen", "counted_digits"),
@@ -112,7 +116,7 @@ def arrays(seen: Tensor, logits: Tensor, labels: Tensor) -> dict[str, Tensor]:
 
 
 def score(setting: CnnSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
-    """The arithmetic of "number" for the digits of "part".
+    """The arithmetic of "number" for the digits of "part", or of what the network costs and learns.
 
     Returns:
         "number" as it was asked, "opened" as in `core.opened.wire`, "latex", "program".
@@ -123,10 +127,8 @@ def score(setting: CnnSetting, state: State, query: Mapping[str, str]) -> dict[s
     part = PART.parse(query.get("part", PARTS[0]))
     cell = read_cell(query.get("number", "") or "accuracy")
     assert cell is not None
-    # of a shipped state there is nothing that it would take to learn on
-    seen = load(state.tensors)[SEEN]
-    logits, labels = _answered(setting, state, part)
-    shown = RULES.open(arrays(seen, logits, labels), cell)
+    rules, found = _declared(setting, state, query, cell.array, part)
+    shown = rules.open(found, cell)
     return {
         "number": write_cell(cell),
         "opened": wire(shown),
@@ -135,8 +137,28 @@ def score(setting: CnnSetting, state: State, query: Mapping[str, str]) -> dict[s
     }
 
 
-def _answered(setting: CnnSetting, state: State, part: str) -> tuple[Tensor, Tensor]:
+def _declared(
+    setting: CnnSetting, state: State, query: Mapping[str, str], array: str, part: str
+) -> tuple[Rules, Mapping[str, Tensor]]:
+    """Rules and arrays among which an array is: of scores, of the network's costs, of its step."""
+    known, counts = costs.declared(setting.plan)
+    if array in counts:
+        return known, counts
+    if array in OF_RATE:
+        return update.of_rate(setting, state, query)
+    if array.endswith(OF_GRADIENTS):
+        return update.of_gradients(setting, state, query)
+    # of a shipped state there is nothing that it would take to learn on
+    seen = load(state.tensors)[SEEN]
+    return RULES, arrays(seen, *_answered(setting, state, part, query))
+
+
+def _answered(
+    setting: CnnSetting, state: State, part: str, query: Mapping[str, str]
+) -> tuple[Tensor, Tensor]:
     """Logits (N, 10) and labels (N,) of the digits of a part."""
+    if part in ("before", "after"):
+        return rescoring.answers(setting, state, query if part == "after" else {})
     if part == "batch":
         x, labels = data.batch(setting, max(state.step - 1, 0))
         layers = chain(net_of(setting, state))

@@ -25,6 +25,7 @@ class PoolPicture extends View {
   /** @type {PoolAnswer | undefined} */
   last;
   state = structuredClone(this.data.view);
+  sized = "";
   /** @type {Hovered | null} */
   hovered = null;
 
@@ -220,14 +221,14 @@ class PoolPicture extends View {
   // -- painting -----------------------------------------------------------------------------------
 
   repaint() {
-    const { last, state, words } = this;
+    const { last, state } = this;
     if (!last) return;
     this.controls.paint(state);
     /** @param {number[][]} rows */
     const shape = (rows) => `${rows.length} × ${rows[0].length}`;
     say(this.inputShape, shape(last.values));
     say(this.outputShape, shape(last.output));
-    say(this.size, `${words.sizeRule} ${last.size.join(" · ")}`);
+    this.paintSize(last);
     this.paintPlanes();
     this.paintWindow(last);
     this.views.paint(last, state, this.palette);
@@ -281,6 +282,22 @@ class PoolPicture extends View {
     }
     say(this.readIn, input);
     say(this.readOut, out);
+  }
+
+  // How many windows fit; a line for rows and columns where they are not the same.
+  /** @param {PoolAnswer} answer */
+  paintSize({ size, output }) {
+    const text = `${this.words.sizeRule} ${size.join(" · ")}`;
+    if (this.sized === text) return;
+    this.sized = text;
+    const counts = [output.length, output[0].length];
+    const lines = size.flatMap((line, i) => {
+      const array = i ? "output_columns" : "output_rows";
+      const before = line.slice(0, line.lastIndexOf("=") + 2);
+      return [i ? " · " : "", before, button(String(counts[i]), () => this.open(array),
+        { class: "opens", "data-fp": `open-${array}` })];
+    });
+    this.size.replaceChildren(this.words.sizeRule, " ", ...lines);
   }
 
   // The window at full size, the winner outlined, and its arithmetic.

@@ -6,12 +6,18 @@ import { TraceNumber } from "../trace_number.js";
 
 const LAYER = /^(?:layer_(\d+)_)?(?:(?:attention|feed)_)?(.*)$/;
 
+const PIECES = new Set(["logits", "powers", "probabilities"]); // a column for each of them
+
 export class ModelNumber extends TraceNumber {
   /** @param {Place} place */
   name({ array, index }) {
     const [, , last] = LAYER.exec(array) ?? [];
+    if (last in this.words.names && index.length < 2) {
+      return fill(this.words.names[last], { unit: index[0] });
+    }
     return this.named(last.replace(/^norm\d_out$/, "norm_out")
-      .replace(/^norm\d_added$/, "norm2_added"), index);
+      .replace(/^norm\d_added$/, "norm2_added"), index,
+    PIECES.has(last) ? this.column : undefined);
   }
 
   /** @param {string} array */

@@ -27,7 +27,7 @@ export class ShelfView extends View {
    * @param {Data} data
    * @param {Send} send
    * @param {{ name: string, classes: string, style: string, route: string, message: Attributes,
-   *   stage: string, work: string, read?: (answer: Response) => Promise<Answer> }} options
+   *   stage: string, work: string, read?: (answer: AnswerBody) => Promise<Answer> }} options
    *   route: that answers the questions; message: attributes of the line of text below them; stage,
    *   work: classes of these parts
    */

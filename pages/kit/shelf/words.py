@@ -44,5 +44,21 @@ def words() -> dict[str, Any]:
 def number_words() -> dict[str, Any]:
     """What the numbers of a model are called; not each activation is a ReLU."""
     words = trace_number.words()
-    names = {"before": _("hidden unit before its activation")}
+    names = {
+        "before": _("hidden unit before its activation"),
+        "powers": _("e to the power of the logit, less the largest"),
+        "words_before": _("unit of the guess before its activation"),
+        "words_inner": _("unit of the guess"),
+        "words_out": _("normalised unit of the guess"),
+        "cls": _("what stands for the whole text"),
+        "pooled_before": _("unit of the pair before tanh"),
+        "pooled": _("unit of the pair"),
+        "follows_logits": _("logit"),
+        "follows_probabilities": _("probability"),
+        "judged": _("probability that it judges well"),
+        "judge": _("score of the judgement"),
+        "features": _("mean over all pieces, unit {unit}"),
+        "away": _("the same, less the mean of the labelled sentences, unit {unit}"),
+        "standard": _("the same over their spread, unit {unit}"),
+    }
     return words | {"names": words["names"] | names}

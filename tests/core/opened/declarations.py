@@ -448,6 +448,31 @@ def _counted_digits(seed: int) -> Declared:
     return scores.RULES, scores.arrays(seen, logits, labels), {}
 
 
+def _step(seed: int, of: str, **changes: Any) -> Declared:
+    """The learning rate or the gradients of a step."""
+    from safetensors.torch import save
+
+    from core.training.job import State
+    from core.vision.nets import build
+    from core.vision.training import update
+    from core.vision.training.setting import CnnSetting
+
+    setting = CnnSetting(architecture="tiny", images=100, **changes)
+    torch.manual_seed(seed)
+    tensors = {f"cnn.{name}": tensor for name, tensor in build(setting.plan).state_dict().items()}
+    state = State(1 if seed == 1 else setting.steps, save(tensors))
+    query = {"highest": "0.003", "norms": "0.25,1.5,2e-3,0.5,3,0.125,1"}
+    declared = {"rate": update.of_rate, "gradients": update.of_gradients}[of]
+    return *declared(setting, state, query), {}
+
+
+def _costs(seed: int) -> Declared:
+    from core.vision import costs
+    from core.vision.nets import alexnet, tiny
+
+    return *costs.declared(alexnet() if seed == 1 else tiny()), {}
+
+
 def _scored(seed: int, smoothing: float = 0.0) -> Declared:
     from core.opened.scored import answers
 
@@ -471,7 +496,7 @@ def _pooling(seed: int) -> Declared:
     setting = PoolingSetting("max" if seed == 1 else "average", 3, 2, 1, True)
     x, moved = _draw(seed, 8, 11), _draw(seed + 1, 8, 11)
     given = _draw(seed + 2, setting.length(8), setting.length(11))
-    return Rules(*rules.rules(setting)), rules.arrays(x, moved, setting, given), {}
+    return Rules(*rules.rules(setting, 8, 11)), rules.arrays(x, moved, setting, given), {}
 
 
 def _pooled_map(seed: int) -> Declared:
@@ -586,8 +611,9 @@ def _attention_in_a_trained_model(seed: int, of: str = "cuts") -> Declared:
     return found.rules, found.trace, {}
 
 
-def _pretrained(seed: int, kind: str, activation: str) -> Declared:
+def _pretrained(seed: int, kind: str, activation: str, head: str = "") -> Declared:
     from core.attention.pretrained import numbers
+    from core.language.bert.heads import said
     from core.pretrained.shelf import Pretrained
     from core.torchvision_pair import torchvision  # noqa: F401  (transformers imports it)
 
@@ -598,13 +624,15 @@ def _pretrained(seed: int, kind: str, activation: str) -> Declared:
     else:
         shape = {"hidden_size": 6, "intermediate_size": 5, "hidden_act": activation}
         config = transformers.BertConfig(**sizes, **shape)
-    model = transformers.AutoModel.from_config(config, attn_implementation="eager").eval()
+    made = getattr(transformers, head) if head else transformers.AutoModel
+    config._attn_implementation = "eager"
+    model = (made(config) if head else made.from_config(config)).eval()
     for value in model.requires_grad_(False).parameters():
         nn.init.normal_(value, std=0.6)
     ids = torch.tensor([[1, 4, 2, 8]])
     hidden = model(ids, output_hidden_states=True).hidden_states
-    found = numbers(Pretrained("tiny", model, None, {"model_type": kind}, frozenset()), hidden)
-    return *found, {}
+    encoder = Pretrained("tiny", model, None, {"model_type": kind}, frozenset())
+    return *(said if head else numbers)(encoder, hidden), {}
 
 
 def _small(seed: int, **chosen: Any) -> Any:
@@ -688,10 +716,21 @@ DECLARATIONS: dict[str, Callable[[int], Declared]] = {
     "attention in a trained model": _attention_in_a_trained_model,
     "heads on held-out sentences": partial(_attention_in_a_trained_model, of="sentence"),
     "a pretrained BERT": partial(_pretrained, kind="bert", activation="gelu"),
+    "what a pretrained BERT says": partial(
+        _pretrained, kind="bert", activation="gelu", head="BertForPreTraining"
+    ),
+    "what a pretrained DistilBERT says": partial(
+        _pretrained, kind="distilbert", activation="relu", head="DistilBertForMaskedLM"
+    ),
     "a pretrained DistilBERT": partial(_pretrained, kind="distilbert", activation="relu"),
     "digit networks": _digit_nets,
     "train a CNN": _train_a_cnn,
     "accuracy of a CNN": _counted_digits,
+    "gradients of a step": partial(_step, of="gradients"),
+    "constant rate": partial(_step, of="rate"),
+    "rate along a cosine": partial(_step, of="rate", schedule="cosine"),
+    "rate of one cycle": partial(_step, of="rate", schedule="onecycle"),
+    "costs of a digit network": _costs,
     "answers": _scored,
     "answers, smoothed": partial(_scored, smoothing=0.1),
     "written answers": _written,

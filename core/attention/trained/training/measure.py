@@ -156,9 +156,15 @@ def scopes(model: ItModel, batch: Batch, layer: int, head: int) -> dict[str, dic
     return measured
 
 
-@torch.no_grad()
 def hidden_words(model: ItModel, batch: Batch) -> float:
-    """Share of hidden words that are guessed: in every sentence one, each in its turn.
+    """Share of hidden words that are guessed; see `hidden`."""
+    logits, truth = hidden(model, batch)
+    return float((logits.argmax(-1) == truth).double().mean())
+
+
+@torch.no_grad()
+def hidden(model: ItModel, batch: Batch) -> tuple[Tensor, Tensor]:
+    """(N, V) scores at hidden words, and (N,) what they were: in every sentence one, in its turn.
 
     The words of the sentence that say nothing new ("the", "it") count too.
     """
@@ -167,8 +173,7 @@ def hidden_words(model: ItModel, batch: Batch) -> float:
     place = n % (batch.ids != index[PAD]).sum(1)
     ids = batch.ids.clone()
     ids[n, place] = index[MASK]
-    guessed = model(ids).logits[n, place].argmax(-1)
-    return float((guessed == batch.ids[n, place]).double().mean())
+    return model(ids).logits[n, place], batch.ids[n, place]
 
 
 def at_it(model: ItModel, batch: Batch, cuts: Cuts | None = None) -> Tensor:

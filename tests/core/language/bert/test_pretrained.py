@@ -16,6 +16,7 @@ from core.language.bert.pretrained import (
     number,
 )
 from core.pretrained.shelf import PretrainedError, load
+from core.schema import Refusal
 from tests.core.pretrained.tiny import needs_libraries, save
 
 SAID = "the cat sat on the mat"
@@ -130,3 +131,52 @@ def test_the_third_game_learns_from_labels_and_is_tested(language: str) -> None:
 def test_what_is_no_question(raw: Any) -> None:
     with pytest.raises(ValueError, match=r"\.$"):
         PretrainedQuestion.read(raw)
+
+
+@needs_libraries
+@pytest.mark.parametrize("name", ["whole", "guesser"])
+def test_a_guess_opens_down_to_the_layers(name: str) -> None:
+    (place,) = _ask(name=name, hide=[2])["places"]
+    guess = place["both"][1]
+    asked = {"name": name, "text": SAID, "hide": [2]}
+
+    def opened(array: str, *index: int) -> dict[str, Any]:
+        number_ = {"array": array, "index": list(index)}
+        return number(PretrainedNumberQuestion.read(asked | {"number": number_}))
+
+    found = opened("probabilities", 2, guess["id"])
+    assert found["piece"] == guess["token"]
+    assert found["opened"]["value"] == pytest.approx(guess["p"], rel=1e-5)
+    assert found["opened"]["total"] == pytest.approx(guess["p"], rel=1e-4)
+    logit = opened("logits", 2, guess["id"])["opened"]
+    assert logit["total"] == pytest.approx(logit["value"], abs=1e-4)
+    below = opened("words_before", 2, 0)["opened"]
+    assert below["sources"][0]["array"] == "layer_2_norm2_out"
+    for wrong in (
+        ("probabilities", 2),
+        ("probabilities", 99, 0),
+        ("logits", 0, 10**9),
+        ("pool", 0),
+    ):
+        with pytest.raises(Refusal, match=r"\.$"):
+            opened(*wrong)
+
+
+@needs_libraries
+def test_the_verdicts_on_pairs_and_judgements_open() -> None:
+    pair = {"game": "follows", "next": "it was tired"}
+    asked = {"name": "whole", "text": SAID} | pair
+    place = {"array": "follows_probabilities", "index": [0, 0]}
+    found = number(PretrainedNumberQuestion.read(asked | {"number": place}))["opened"]
+    assert found["value"] == pytest.approx(_ask(**pair)["p"], rel=1e-4)
+    assert found["total"] == pytest.approx(found["value"], rel=1e-4)
+    asked = {"name": "whole", "text": SAID, "game": "sentiment"}
+    for array, index in (("judged", []), ("judge", []), ("standard", [1]), ("features", [1])):
+        place = {"array": array, "index": index}
+        found = number(PretrainedNumberQuestion.read(asked | {"number": place}))["opened"]
+        assert found["total"] == pytest.approx(found["value"], abs=1e-3)
+        if array == "judged":
+            assert found["value"] == pytest.approx(_ask(game="sentiment")["p"], rel=1e-3)
+    wrong = asked | {"number": {"array": "judged", "index": [0]}}
+    with pytest.raises(Refusal, match=r"\.$"):
+        number(PretrainedNumberQuestion.read(wrong))

@@ -13,8 +13,8 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.opened import latex
-from core.vision.convolution import formula, guess, sheet, values
+from core.opened import Cell, latex
+from core.vision.convolution import guess, number, sheet, values
 from core.vision.convolution.answer import answer
 from core.vision.convolution.question import ConvolutionQuestion
 from core.vision.convolution.rules import opened, program
@@ -235,8 +235,8 @@ def test_the_program_prints_the_number_on_the_page(change: dict[str, Any]) -> No
 
 def test_formulas_hold_the_numbers_of_the_state() -> None:
     question = ConvolutionQuestion(stride=2)
-    rows, _ = question.setting.axes
-    assert formula.size(rows, "H'").endswith("+ 1 = 13") and "lfloor" in formula.size(rows, "H'")
+    size = latex(number.opened(question, Cell("output_rows", ())))
+    assert size.endswith(r"\right\rfloor + 1 = 13")
     shown = opened(slide(question), OutputCell(0, 6, 7))
     assert latex(shown).endswith(f"= {shown.value:.3f}")
 
