@@ -65,7 +65,10 @@ class LookView extends View {
     this.repaint();
   });
   caption = el("b", {});
-  darkest = el("span", { class: "note" });
+  largest = button("", () => this.openDarkest(), { class: "opens", "data-fp": "open-darkest" });
+  darkest = el("span", { class: "note" }, ...filled(this.words.darkest, { value: this.largest }));
+  /** where the darkest square stands, in the map on show and in the one before cuts */
+  most = { at: [0, -1], count: 1 };
   caveat = el("p", { class: "note caveat", "data-fp": "caveat" });
   map = new WordMap({ key: "map", words: this.words,
     labelOf: (row, column, value) => this.labelOf(row, column, value),
@@ -189,9 +192,25 @@ class LookView extends View {
     if (this.scissors.cutting && !moved) {
       return this.toggle({ ...this.reach(), from: row, to: column });
     }
+    this.openSquare(row, column);
+  }
+
+  /** @param {number} row @param {number} column */
+  openSquare(row, column) {
     this.state.cell = [row, column];
     this.repaint();
     this.openNumber(this.squareOf(row, column));
+  }
+
+  // The darkest square; beside a map with cuts it may be one of the map before them.
+  openDarkest() {
+    const { at: [here, before], count } = this.most;
+    const at = here < 0 ? before : here;
+    const [row, column] = [Math.floor(at / count), at % count];
+    if (here >= 0) return this.openSquare(row, column);
+    const [layer, head] = this.selected();
+    this.openNumber({ array: `uncut_layer_${layer}_attention_${this.kind}`,
+      index: [head, row, column] });
   }
 
   /** @param {"from" | "to"} which @param {number} i */
@@ -329,7 +348,7 @@ class LookView extends View {
   // Whether what is on show belongs to another sentence than the one in the field.
   /** @param {boolean} is */
   stale(is) {
-    this.root.classList.toggle("stale", is);
+    super.stale(is);
     const { sentence } = this.state;
     say(this.staleNote, is ? fill(this.words.sentence.stale, { sentence }) : "");
   }
@@ -381,7 +400,9 @@ class LookView extends View {
     const [layer, head] = this.selected();
     const rollout = this.kind === "rollout";
     const largest = largestIn(rollout ? [[values]] : [[maps.before[layer][head], values]]);
-    say(this.darkest, fill(this.words.darkest, { value: number(largest, 2) }));
+    const seen = rollout ? [values] : [values, maps.before[layer][head]];
+    this.most = { at: seen.map((map) => map.indexOf(largest)), count: labels.length };
+    say(this.largest, number(largest, 2));
     const won = answer?.words.find(({ word }) => word === answer.top)?.positions ?? [];
     const cuts =
       state.cuts.filter((one) => (rollout ? one.layer === null : reaches(one, layer, head)));

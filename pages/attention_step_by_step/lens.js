@@ -70,7 +70,7 @@ export class Lens {
   /** @type {{ opened: Wire, place: Place } | null} */
   worked = null;
   written = ""; // what the formula was made from
-  element = el("section", { class: "lens", "data-block": "lens" },
+  element = el("section", { class: "lens answered", "data-block": "lens" },
     el("div", { class: "head" }, this.title, this.note),
     el("div", { class: "scroll" }, this.row));
 

@@ -84,7 +84,7 @@ class StepsView extends View {
         el("div", { class: "texts" }, this.sentence, this.second),
         el("div", { class: "options" }, this.kinds, this.numbers, this.shuffle, this.release)),
       this.message, this.talk.element,
-      el("div", { class: "wide" }, this.flow.element), this.lens.element,
+      el("div", { class: "wide answered" }, this.flow.element), this.lens.element,
       el("p", { class: "note hint" }, this.words.hint));
     this.begin(".wide");
   }
@@ -278,6 +278,7 @@ class StepsView extends View {
   trouble(trouble) {
     const recovered = this.refused && !trouble;
     this.refused = Boolean(trouble?.message);
+    this.stale(this.refused);
     say(this.message, trouble ? (trouble.message ?? this.words.unreachable) : "");
     if (recovered) this.notify();
   }

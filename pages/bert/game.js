@@ -87,6 +87,7 @@ export class Game {
       .map((name) => [name, entry(draft, name)]));
     Object.assign(this.view, own);
     this.answer = answer;
+    this.element.classList.remove("stale");
     if (this.apology) say(this.trouble, this.apology);
     this.apology = null;
     this.painted(answer);
@@ -99,6 +100,7 @@ export class Game {
   troubled(trouble) {
     say(this.trouble, trouble ? trouble.message || this.words.unreachable : "");
     if (!trouble?.message) return;
+    this.element.classList.toggle("stale", this.answer !== null);
     this.asking = false;
     this.draft = { ...this.view };
     // A link that cannot be read: the example is shown instead, and the sentence stays.

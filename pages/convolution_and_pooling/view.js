@@ -130,8 +130,9 @@ class ConvView extends View {
     return el("div", { class: "planes" },
       el("figure", { class: "side", "data-block": "input" }, this.inputTitle.element,
         this.input.element, this.inputs, this.readIn, this.feed),
-      el("div", { class: "middle" }, this.sum.equation, this.sum.adding, this.player.element),
-      el("figure", { class: "side", "data-block": "output" }, this.outputTitle.element,
+      el("div", { class: "middle answered" },
+        this.sum.equation, this.sum.adding, this.player.element),
+      el("figure", { class: "side answered", "data-block": "output" }, this.outputTitle.element,
         this.output.element, this.filters, this.readOut,
         el("label", { class: "switch" }, this.scale, this.words.scale)));
   }
@@ -320,6 +321,7 @@ class ConvView extends View {
   trouble(trouble) {
     const recovered = this.refused && !trouble;
     this.refused = refusedOf(trouble);
+    this.stale(this.refused !== null);
     say(this.message, this.refused?.message ?? (trouble ? this.words.unreachable : ""));
     const { field, nearest } = this.refused ?? {};
     this.way.hidden = !field || nearest === undefined;

@@ -159,6 +159,13 @@ export class View {
     return {};
   }
 
+  // Whether what is on show belongs to something else than what was asked last, which was refused.
+  // base.css fades it.
+  /** @param {boolean} is */
+  stale(is) {
+    this.root.classList.toggle("stale", is);
+  }
+
   // -- painting -----------------------------------------------------------------------------------
 
   // An answer is on the screen: scripts wait for this.

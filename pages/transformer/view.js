@@ -131,7 +131,7 @@ class TransformerPicture extends View {
       el("div", { class: "ask", "data-block": "sentence" }, this.tasks,
         line(this.input, action(words.go, () => this.read(), { "data-fp": "read" })),
         this.examples, this.message, this.away),
-      el("div", { class: "whole" }, this.diagram.element,
+      el("div", { class: "whole answered" }, this.diagram.element,
         el("div", { class: "right" },
           el("div", { class: "result", "data-block": "said" }, line(this.given),
             line(this.generated),
@@ -284,6 +284,7 @@ class TransformerPicture extends View {
     if (answer.task !== this.state.task || answer.text !== this.text(this.state).trim()) return;
     this.last = answer;
     say(this.message, "");
+    this.stale(false);
     this.repaint();
     this.painted();
     this.root.dataset.said = answer.said;
@@ -300,6 +301,7 @@ class TransformerPicture extends View {
     if (state.cell && !draft) return this.change({ cell: null });
     say(this.message, trouble.message);
     if (draft?.task && draft.task !== state.task) this.input.value = this.text(state);
+    this.stale(Boolean(last) && this.input.value !== this.text(state));
     this.draft = null;
     if (last && !draft) {
       state.prefix = last.steps.filter(({ forced }) => forced).map(({ token }) => token);

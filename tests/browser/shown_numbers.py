@@ -81,6 +81,7 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
     },
     "/long-dependencies": {
         "[data-fp=unrolled] text:not([data-fp])": "labels of axes",
+        "[data-fp^=norm-], [data-fp^=ratio-]": "chooses a step, whose norms open below",
         ".under .note, .norms span, [data-block=scores] .note, .baseline td": _SETTING,
         "[data-block=sequences] text": _INPUT,
     },
@@ -90,6 +91,7 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
     },
     "/attention-in-a-trained-model": {
         "[data-fp=caption] b, .layer-name, [data-fp=head-share]": "names of heads and layers",
+        "[data-fp=about], [data-fp=scopes]": "names of heads and layers",
         "[data-fp=map-says]": _SAID,
         "[data-fp=heads-run-heads] button": "chooses a head, whose share opens below",
         "[data-fp=caveat], [data-block=heads] .note, [data-block=ahead] .note": _SETTING,
@@ -100,8 +102,11 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
         ".flows": _SIZE,
         "[data-fp=place]": "how far the answer is written",
         ".layer-name": "names of heads and layers",
+        "[data-block=teacher] .scores": "how many texts were measured",
+        "[data-fp=beside] .count": "how many cells of its row are not marked as wrong",
     },
     "/bert": {
+        "[data-fp=ratio]": "how many words were measured",
         ".layer-name, [data-block=attention] .note": "names of heads and layers",
         "[data-block=draw] :is(.note, [data-fp=draw-seed], td)": _SETTING,
         ":is([data-block=kinds], [data-block=starts], [data-fp=learning]) .note": _SETTING,
@@ -119,14 +124,6 @@ NOT_YET: dict[str, set[str]] = {
         "#kept li.drawn-too span.note",
         "#runs table tbody tr td",
     },
-    "/inside-the-cell": {"#end-*"},
-    "/long-dependencies": {"#ratio-*", "#norm-*"},
-    "/attention-in-a-trained-model": {"#about", "#caption span.note", "#scopes li span"},
-    "/words-as-vectors": {"#seeds table tbody tr td"},
-    "/words-as-vectors?method=glove": {"#seeds table tbody tr td"},
-    "/transformer": {"#beside tbody tr td.count", "@teacher p.scores"},
-    "/bert?drawn=1&attention=1": {"#ratio"},
-    "/bert?tab=follows": {"@kinds table.kinds tbody tr td.value"},
 }
 """Of views: where numbers stand that do not open yet."""
 

@@ -173,8 +173,10 @@ def test_what_has_no_room_gets_a_sentence_and_nothing_is_lost(
         "(field, text) => { field.value = text; field.dispatchEvent(new Event('input')) }", text
     )
     class_room.until(lambda: class_room.part("message").inner_text().endswith("."))
+    assert class_room.page.locator(".stale .lens.answered").count() == 1
     class_room.part("words").fill("the dog and it")
     class_room.until(lambda: class_room.part("message").inner_text() == "")
+    assert class_room.page.locator(".stale").count() == 0
     class_room.until(lambda: class_room.page.locator(".spoken.answers bdi").count() == 4)
 
 

@@ -103,6 +103,7 @@ def test_the_impossible_gets_a_rule_and_a_way_out(bench: Screen, forgiven: list[
     slider(bench, "padding", 0)
     slider(bench, "rows", 7)
     bench.until(lambda: "larger than the input" in bench.part("message").inner_text())
+    assert bench.page.locator(".stale .answered [data-fp=plane-output]").count() == 1
     bench.click("way-out")
     bench.until(lambda: shape(bench) == (1, 1, 4))
 

@@ -141,10 +141,12 @@ def test_tasks_beams_chance_and_texts_that_cannot_be_read(
     decoder.until(lambda: math.isclose(decoder.number, greedy, rel_tol=0.05))
     decoder.ask("the <b>flies</b> 🐈 sat")
     decoder.until(lambda: "flies" in decoder.part("trouble").inner_text())
-    assert decoder.data("said") == found["said"]  # nothing is lost
+    assert decoder.data("said") == found["said"]  # nothing is lost, but it is of the text before
+    assert decoder.page.locator(".stale .whole.answered").count() == 1
     decoder.ask("the dog sat on the table")
     decoder.until(lambda: decoder.data("said") == answer(text="the dog sat on the table")["said"])
     assert not decoder.part("trouble").inner_text()
+    assert decoder.page.locator(".stale").count() == 0
     for name in ("sort", "dates"):
         decoder.click(f"task-{name}")
         said = lesson.greedy(name, "")["said"]

@@ -38,7 +38,7 @@ again, judged = old({data!r})  # to rehearse, and to measure forgetting on
 judge = images[held] if held.any() else images, labels[held] if held.any() else labels
 old_judge = normalise(judged.images[:, None].float() / 255), judged.labels
 
-net = network({weights!r})
+net = network({weights!r})  # models/{weights}.safetensors
 learning = list(({learning}).parameters())
 for p in learning:
     p.requires_grad_(True)

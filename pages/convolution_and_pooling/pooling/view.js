@@ -93,7 +93,7 @@ class PoolPicture extends View {
     const { words } = this;
     /** @param {string} title @param {HTMLElement} [more] */
     const caption = (title, more) => el("figcaption", {}, el("b", {}, title), more);
-    return el("div", { class: "pool-stage" },
+    return el("div", { class: "pool-stage answered" },
       el("figure", { "data-block": "pool-in" }, caption(words.input, this.inputShape),
         this.input.element, this.readIn),
       el("div", { class: "pool-between", "data-block": "pool-one" },
@@ -214,7 +214,7 @@ class PoolPicture extends View {
   trouble(trouble) {
     const refused = refusedOf(trouble);
     say(this.message, refused?.message ?? (trouble ? this.words.unreachable : ""));
-    this.root.classList.toggle("refused", refused !== null);
+    this.stale(refused !== null);
     if (refused) this.controls.paint(this.state);
   }
 

@@ -73,9 +73,10 @@ export class Views {
     const chart = (label) => new Chart({ label, height: 190, xName: words.pixels, yName: label });
     this.changed = chart(words.changedLabel);
     this.norm = chart(words.normLabel);
-    this.curves = el("div", { class: "pool-curves" }, this.changed.element, this.norm.element);
+    this.curves = el("div", { class: "pool-curves answered" },
+      this.changed.element, this.norm.element);
     this.element = el("section", { class: "pool-views", "data-block": "pool-views" }, this.tabs,
-      el("div", { class: "pool-stage lower" },
+      el("div", { class: "pool-stage lower answered" },
         el("figure", {}, this.leftTitle, this.left.element),
         el("div", { class: "pool-between" }, this.gradients, this.moved, this.sentence,
           this.shares),

@@ -14,6 +14,10 @@ import torch
 from safetensors.torch import load_file as theirs
 from safetensors.torch import save_file
 
+from core.attention.steps import program as steps_program
+from core.attention.steps.question import StepsQuestion
+from core.attention.steps.rules import fitting
+from core.attention.steps.trace import steps
 from core.attention.trained import program as trained
 from core.attention.trained.question import ReferentQuestion
 from core.attention.trained.shipped import EXAMPLES
@@ -22,10 +26,15 @@ from core.language.bert.numbers import NumberQuestion
 from core.language.transformer import lesson as transformer
 from core.language.transformer import program as decoding
 from core.language.transformer.question import DecodingQuestion
+from core.notebook import notebook
 from core.opened import Opened
 from core.portable import HERE, load_file, portable
+from core.recurrent.through_time import formula as through_time
+from core.recurrent.through_time.gradient import GradientSetting
+from core.training import shipped
 from core.training.jobs import program as of_run
 from core.vision import forward
+from core.vision.architectures import formula as layers
 from core.vision.architectures import number as architectures
 from core.vision.convolution import rules as convolution
 from core.vision.convolution.question import ConvolutionQuestion
@@ -33,6 +42,8 @@ from core.vision.convolution.slide import slide
 from core.vision.convolution.values import OutputCell
 from core.vision.hand import sample
 from core.vision.place import Place
+from core.vision.pooling import formula as pooling
+from core.vision.pooling.question import PoolingQuestion, inputs
 from core.vision.preprocess import Stages
 from core.vision.question import DrawingQuestion
 
@@ -43,10 +54,10 @@ from contextlib import redirect_stdout
 import torch
 
 class Empty:
-    # Has nothing of ours installed, and of others only what the program says.
+    # Has nothing of ours installed, and of others only what the program says, if it says it.
     def __init__(self, said):
         all = {"torchvision", "numpy", "safetensors", "orjson", "plotly", "dask", "streamlit"}
-        self.missing = {name for name in all if name not in said}
+        self.missing = {name for name in all if said and name not in said}
 
     def find_spec(self, name, path=None, target=None):
         package = name.split(".")[0]
@@ -58,13 +69,17 @@ for name in sys.argv[1].split(","):
     read, write = os.pipe()
     if not os.fork():
         os.close(read)
-        source = open(name).read()
+        text = open(name).read()
+        cells = json.loads(text) if name.endswith("notebook") else [text]
+        source = "\\n".join(cells)
         said = next((line for line in source.splitlines() if line.startswith("# It needs")), "")
         sys.meta_path.insert(0, Empty(said))
         out = io.StringIO()
         try:
             with redirect_stdout(out):
-                exec(compile(source, name, "exec"), {"__name__": "__main__"})
+                scope = {"__name__": "__main__"}
+                for cell in cells:
+                    exec(compile(cell, name, "exec"), scope)
         except BaseException:
             out.write(traceback.format_exc())
         with os.fdopen(write, "w") as pipe:
@@ -120,11 +135,32 @@ NUMBERS: dict[str, Callable[[], tuple[str, Opened]]] = {
     "the transformer": decoded,
     "BERT": masked,
 }
+
+
+def _steps() -> str:
+    question = StepsQuestion(words=("the", "cat", "sat"))
+    run = steps(question)
+    return steps_program.program(run, fitting(run, question.place))
+
+
+def _pooling() -> str:
+    question = PoolingQuestion(sample(3))
+    return pooling.program(inputs(question, [(0, 0)])[0], question.setting, 0, 0)
+
+
 PICTURES: dict[str, Callable[[], str]] = {
+    "gradients through time": lambda: through_time.program(GradientSetting(), 3),
+    "attention step by step": _steps,
+    "pooling": _pooling,
+    "a network of the table": lambda: layers.program("lenet5_1998"),
     "who is it": lambda: trained.picture(ReferentQuestion.read({"sentence": EXAMPLES["en"][0]})),
     "a translation": lambda: decoding.picture("en-ko", "the cat sat"),
 }
 RUNS: dict[str, dict[str, Any]] = {
+    "sine": {"epochs": 1},
+    "words": {"steps": 2},
+    "adding": {"steps": 2},
+    "hand": {**shipped.load("hand_run").config, "steps": 2, "data": "pen"},
     "it": {"layers": 1, "heads": 2, "width": 16, "steps": 2},
     "translate": {"layers": 1, "heads": 2, "width": 32, "steps": 2},
     "vectors": {"epochs": 1, "dimension": 4},
@@ -145,9 +181,21 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     )
     for name, source in sources.items():
         (folder / name).write_text(portable(source), encoding="utf-8")
-    command = [sys.executable, "-I", "-c", RUNNER, ",".join(sources)]
+        (folder / _notebook(name)).write_text(json.dumps(_cells(source)), encoding="utf-8")
+    names = ",".join([*sources, *map(_notebook, sources)])
+    command = [sys.executable, "-I", "-c", RUNNER, names]
     lines = subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True)
     return dict(json.loads(line) for line in lines.stdout.splitlines() if line.startswith("["))
+
+
+def _notebook(name: str) -> str:
+    return f"{name} as a notebook"
+
+
+def _cells(source: str) -> list[str]:
+    """What is run one after the other in the notebook of a program."""
+    written = json.loads(notebook(portable(source), ["# A page"]))
+    return ["".join(cell["source"]) for cell in written["cells"] if cell["cell_type"] == "code"]
 
 
 @pytest.mark.parametrize("name", NUMBERS)
@@ -161,6 +209,11 @@ def test_a_number_is_computed_by_torch_alone(name: str, printed: dict[str, str])
 @pytest.mark.parametrize("name", [*PICTURES, *RUNS])
 def test_other_programs_run_to_their_end(name: str, printed: dict[str, str]) -> None:
     assert printed[name] and "Traceback" not in printed[name], printed[name]
+
+
+@pytest.mark.parametrize("name", [*NUMBERS, *PICTURES, *RUNS])
+def test_the_cells_of_its_notebook_print_the_same(name: str, printed: dict[str, str]) -> None:
+    assert printed[_notebook(name)] == printed[name]
 
 
 def test_what_needs_nothing_of_ours_is_left_as_it_is() -> None:
