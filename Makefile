@@ -1,6 +1,7 @@
 # make run    set everything up and start the dashboard
 # make test   set everything up, Chromium included, and run every check and test
-# make trust  run every test five times over, on one core beside a busy loop (hours; Linux)
+# make trust  run every test five times over, on one core beside a busy loop (hours; Linux);
+#             SHARD=2/6 runs the second of six shards
 # make bench  measure the figures in the README again, into benchmarks/results.json
 # make pictures  make the pictures in the README and in docs/architecture.md again
 # make lock   write requirements.lock again: the newest versions that fit, with hashes (needs a network)
@@ -22,11 +23,12 @@ help:
 run: .venv/run.stamp
 	@exec $(BIN)/python start.py --port $(PORT)
 
+# A process more than the two cores that CI has: tests of lost workers and servers mostly wait.
 test: lint .venv/chromium.stamp
-	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal
+	$(BIN)/python -m pytest --numprocesses 3 --dist worksteal
 
 trust: .venv/chromium.stamp
-	$(BIN)/python -m tests.trust
+	$(BIN)/python -m tests.trust $(if $(SHARD),--shard $(SHARD))
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff check .

@@ -46,15 +46,24 @@ class Visit:
         """Watch a tab that has not been anywhere yet."""
         self.page = page
         self.bytes = 0.0
+        self.inside: set[str] = set()
+        """Requests for what stands in the page itself: `data:` and `blob:` come over no wire."""
         self.last = time.monotonic()
         page.set_default_timeout(1000 * PATIENCE)
         page.add_init_script(WATCH)
         self.network = page.context.new_cdp_session(page)
         self.network.send("Network.enable")
-        self.network.on(
-            "Network.loadingFinished", lambda event: self._carried(event["encodedDataLength"])
-        )
+        self.network.on("Network.requestWillBeSent", self._asked)
+        self.network.on("Network.loadingFinished", self._finished)
         self.network.on("Network.webSocketFrameReceived", self._frame)
+
+    def _asked(self, event: dict[str, Any]) -> None:
+        if event["request"]["url"].startswith(("data:", "blob:")):
+            self.inside.add(event["requestId"])
+
+    def _finished(self, event: dict[str, Any]) -> None:
+        if event["requestId"] not in self.inside:
+            self._carried(event["encodedDataLength"])
 
     def _carried(self, size: float) -> None:
         self.bytes += size

@@ -2,10 +2,12 @@
 // are laid out but not seen (frame.css), so nothing that is seen moves. The first HTML begins it
 // with `data-fp-arriving="all"`; so does every link to another page.
 
-import { pending } from "./kit/in_flight.js";
+import { handOver, isHeld, leave } from "./kit/first.js";
+import { Rest } from "./rest.js";
 
 const root = document.documentElement;
-const REST = 3; // frames in which a picture does not change its size
+const LONGEST = 15_000; // ms after which all is seen, whatever has come (frame.css)
+const rest = new Rest();
 
 /** @param {string} selector @param {ParentNode} [within] */
 const find = (selector, within = document) => within.querySelector(selector);
@@ -22,25 +24,16 @@ function leads() {
 
 /** @type {string | null} where a link leads that was clicked: the address follows a little later */
 let bound = null;
-let size = "";
-let rested = 0;
+/** @type {number | null} when Streamlit's part of a picture was there */
+let came = null;
 
 // Whether a picture has been painted: its parts are mounted, it asks nothing, and it stands still.
 /** @param {Element} picture */
 function stands(picture) {
   const hosts = [...picture.querySelectorAll('[data-testid="stBidiComponentIsolated"]')];
   const mounted = hosts.every(({ shadowRoot }) => shadowRoot?.querySelector("[data-fp]"));
-  const busy = pending() || find('[data-testid="stSkeleton"], [data-stale="true"]', picture);
-  if (!hosts.length || !mounted || busy) {
-    rested = 0;
-    return false;
-  }
-  // last, since the browser then lays out the page at once
-  const { width, height } = picture.getBoundingClientRect();
-  const now = `${width} ${height}`;
-  rested = now === size ? rested + 1 : 0;
-  size = now;
-  return rested >= REST;
+  const skeleton = find('[data-testid="stSkeleton"], [data-stale="true"]', picture);
+  return rest.of(picture, !hosts.length || !mounted || skeleton !== null);
 }
 
 function look() {
@@ -49,12 +42,17 @@ function look() {
   const main = find('[data-testid="stMainBlockContainer"]');
   const ended = find('[data-testid="stApp"][data-test-script-state="notRunning"]');
   const drawn = main && ended && find("h1", main) && !find('[data-testid="stSkeleton"]', main);
-  if (picture && root.dataset.fpArriving === "all" && stands(picture)) {
+  if (picture && ended) came ??= performance.now();
+  const late = came !== null && performance.now() > came + LONGEST;
+  if (picture && root.dataset.fpArriving === "all" && (stands(picture) || late) && !isHeld()) {
     root.dataset.fpArriving = "rest";
+    handOver();
   }
   const waits = picture && root.dataset.fpArriving === "all";
-  if (drawn && !waits) delete root.dataset.fpArriving;
-  else requestAnimationFrame(look);
+  if (drawn && !waits) {
+    leave();
+    delete root.dataset.fpArriving;
+  } else requestAnimationFrame(look);
 }
 
 /** @param {string} pathname */
@@ -62,7 +60,9 @@ function begin(pathname) {
   bound = pathname;
   const arrives = "fpArriving" in root.dataset;
   root.dataset.fpArriving = "all";
-  rested = 0;
+  rest.begin();
+  came = null;
+  leave();
   if (!arrives) requestAnimationFrame(look);
 }
 

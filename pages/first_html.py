@@ -2,7 +2,8 @@
 
 Streamlit's page knows neither our language nor our style; both would come with its first message,
 and move what is already there. So the style is linked here, with the language, the title, the
-colour of the paper and the modules of the page, which the browser fetches while Streamlit starts.
+colour of the paper and the modules of the page, which the browser fetches while Streamlit starts;
+and with what the page's first picture is sent, so that it is drawn before Streamlit has come.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import html
 import json
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -22,16 +23,21 @@ from starlette.responses import FileResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import file_util
 
-from pages import registry
+from core import claims
+from pages import first_picture, registry
+from pages.first_picture import First
 from pages.kit import assets
 from pages.kit.language import LANGUAGES, catalogue
 from pages.kit.packed import pack, takes_gzip, unchanged
+from pages.kit.prose import has_text, parts
 
 NAME = "Forward Pass"
 INDEX = Path(file_util.get_static_dir(), "index.html")
 EVERYWHERE = ("kit/link.js", "kit/presenter.js", "kit/theme_switch.js", "kit/connection.js")
 """What the frame mounts."""
-ARRIVAL = "arrival.js"
+ARRIVAL, FIRST = "arrival.js", "first.js"
+TOOLS = ("Copy lesson link", "Walk me through", "Present", "Dark")
+"""Buttons beside the title: only their room is kept."""
 SHOWN = ("BidiComponent", "PageLink", "rehype-katex", "rehype-raw")
 """Parts of Streamlit that each page shows, and that Streamlit fetches only when it shows them."""
 PAGES = frozenset(entry.path for entry in registry.PAGES)
@@ -42,6 +48,8 @@ _IMPORT = re.compile(r"""(?:from|import)["'`]\./([\w.-]+\.js)["'`]""")
 _PAPER = """<style>
 #root:empty {{ position: fixed; inset: 0; background: {light}; }}
 html[data-fp-dark] #root:empty {{ background: {dark}; }}
+#fp-first {{ {light_theme} }}
+html[data-fp-dark] #fp-first {{ {dark_theme} }}
 </style>
 <script>{{
   // It connects at once: left to itself it would first ask, below the address of the page and then
@@ -74,6 +82,7 @@ class Asked:
     language: str
     embedded: bool
     packed: bool
+    presented: bool
 
     @classmethod
     def of(cls, scope: Scope) -> Asked:
@@ -88,6 +97,7 @@ class Asked:
             next((code for code in wishes if code in LANGUAGES), "en"),
             query.get("embed", [""])[-1].lower() == "true",
             takes_gzip(headers),
+            "present" in query,
         )
 
 
@@ -121,14 +131,23 @@ class FirstHtml:
 
         await self.app(scope, receive, replacing)
         if replaced:
-            answer = page(Asked.of(whole))
+            page_asked = Asked.of(whole)
+            answer = page(page_asked, await _first(page_asked, whole))
             await (unchanged(answer, asked) or answer)(whole, receive, send)
 
 
-@cache
-def page(asked: Asked) -> Response:
+async def _first(asked: Asked, scope: Scope) -> First | None:
+    """The picture that stands there before Streamlit; in a frame and presented it comes after."""
+    if not asked.page or asked.embedded or asked.presented:
+        return None
+    query = scope["query_string"].decode("latin-1")
+    return await first_picture.in_time(asked.page, query, asked.language)
+
+
+@lru_cache(first_picture.MOST)
+def page(asked: Asked, first: First | None) -> Response:
     """The answer with the first HTML of a page."""
-    content = first_html(asked.page, asked.language, asked.embedded).encode()
+    content = first_html(asked.page, asked.language, asked.embedded, first).encode()
     headers = {
         "Content-Type": "text/html; charset=utf-8",
         "Cache-Control": "no-cache",
@@ -140,38 +159,107 @@ def page(asked: Asked) -> Response:
     return Response(pack(content) if asked.packed else content, headers=headers)
 
 
-def first_html(path: str, language: str, embedded: bool = False) -> str:
+def first_html(path: str, language: str, embedded: bool = False, first: First | None = None) -> str:
     """The first HTML of the page at a path; of the home page where there is no page."""
     entry = next((entry for entry in registry.PAGES if entry.path == path), None)
     title = f"{catalogue(language).gettext(entry.title)} - {NAME}" if entry else NAME
     text = INDEX.read_text(encoding="utf-8")
     text = re.sub(r'<link\s+rel="preload"[^>]*as="font"[^>]*>', "", text)  # of no use to our theme
+    picture, rest = _hints(entry)
+    shell = _shell(entry, language, first) if entry and first else ""
     return (
         text.replace('<html lang="en">', f'<html lang="{language}" data-fp-arriving="all">')
-        .replace("<title>Streamlit</title>", f"<title>{html.escape(title)}</title>")
-        .replace("</head>", f"{_head(entry)}</head>")
+        # What the picture needs comes before what Streamlit does: connections are few.
+        .replace("<title>Streamlit</title>", f"<title>{html.escape(title)}</title>\n{picture}")
+        .replace("</head>", f"{_head()}{rest}</head>")
         .replace('<div id="root">', f'{_styles(embedded)}<div id="root">')
+        .replace("</body>", f"{shell}</body>")
     )
 
 
-def _head(entry: registry.Entry | None) -> str:
-    """What is fetched at once, and the paper until Streamlit draws."""
-    shown = [f"{entry.folder}/view.js", "kit/recall.js"] if entry else ["course.js"]
-    there = [name for name in shown if (assets.ROOT / name).is_file()]
-    modules, styles = assets.needed(*there, *EVERYWHERE)
-    hints = [
-        f'<script type="module" src="{_address(ARRIVAL)}"></script>',
-        f'<link rel="preload" as="style" href="{_address("frame.css")}">',
-        *(f'<link rel="modulepreload" href="{_address(name)}">' for name in modules),
-        *(f'<link rel="modulepreload" crossorigin href="./static/js/{n}">' for n in _parts()),
-        *(
-            f'<link rel="preload" as="fetch" crossorigin href="{_address(name)}">'
-            for name in styles
-        ),
-    ]
+def _head() -> str:
+    """The paper until Streamlit draws, and what it would ask for first."""
+    names = ("backgroundColor", "textColor", "redColor", "chartCategoricalColors")
+    themes = []
+    for theme in ("light", "dark"):
+        chosen = {name: st.get_option(f"theme.{theme}.{name}") for name in names}
+        chosen["chartCategoricalColors"] = ",".join(chosen["chartCategoricalColors"])
+        chosen |= {name: st.get_option(f"theme.{name}") for name in ("font", "codeFont")}
+        tokens = " ".join(f"--st-{_dashed(name)}: {value};" for name, value in chosen.items())
+        themes.append(f"color-scheme: {theme}; {tokens}")
     light, dark = (st.get_option(f"theme.{name}.backgroundColor") for name in ("light", "dark"))
-    origins = json.dumps(st.get_option("client.allowedOrigins"))
-    return _PAPER.format(light=light, dark=dark, origins=origins) + "\n".join(hints) + "\n"
+    return _PAPER.format(
+        light=light,
+        dark=dark,
+        light_theme=themes[0],
+        dark_theme=themes[1],
+        origins=json.dumps(st.get_option("client.allowedOrigins")),
+    )
+
+
+def _dashed(name: str) -> str:
+    return re.sub("[A-Z]", lambda letter: f"-{letter[0].lower()}", name)
+
+
+def _hints(entry: registry.Entry | None) -> tuple[str, str]:
+    """What is fetched at once: what a page's picture needs, and what its frame does."""
+    shown = [f"{entry.folder}/view.js"] if entry else ["course.js"]
+    modules, styles = assets.needed(ARRIVAL, FIRST, *filter(_is_there, shown))
+    questions = ["kit/recall.js"] if entry else []
+    others, more_styles = assets.needed(*questions, *EVERYWHERE)
+    picture = [
+        f'<script type="module" async src="{_address(ARRIVAL)}"></script>',
+        f'<link rel="preload" as="style" href="{_address("frame.css")}">',
+        *_preloads(modules, styles),
+    ]
+    rest = [
+        *_preloads(sorted({*others} - {*modules}), sorted({*more_styles} - {*styles})),
+        *(f'<link rel="modulepreload" crossorigin href="./static/js/{n}">' for n in _parts()),
+    ]
+    return "\n".join(picture), "\n".join([*rest, ""])
+
+
+def _is_there(module: str) -> bool:
+    return (assets.ROOT / module).is_file()
+
+
+def _preloads(modules: list[str], styles: list[str]) -> list[str]:
+    return [
+        *(f'<link rel="modulepreload" href="{_address(name)}">' for name in modules),
+        *(f'<link rel="preload" as="fetch" crossorigin href="{_address(n)}">' for n in styles),
+    ]
+
+
+def _shell(entry: registry.Entry, language: str, first: First) -> str:
+    """What stands there until Streamlit has come, where Streamlit will lay it out."""
+    translate = catalogue(language).gettext
+    objective = parts(language, entry.folder)["objective"] if has_text(entry.folder) else ""
+    other = next(name for code, name in LANGUAGES.items() if code != language)
+    named = [*map(translate, TOOLS), other]
+    tools = '<span class="caret"></span>'.join(
+        ("".join(f"<span>{html.escape(name)}</span>" for name in part))
+        for part in (named[:1], named[1:])
+    )
+    sent = f'{{"module": {json.dumps(first.module)}, "data": {first.data}}}'
+    return (
+        f'<div id="fp-first"><div class="column"><div class="top"><div class="header">'
+        f'<p class="title" role="heading" aria-level="1">{html.escape(translate(entry.title))}</p>'
+        f'<div class="tools" aria-hidden="true">{tools}</div></div>'
+        f'<p class="claim">{html.escape(translate(entry.claim))}</p>'
+        f'<p class="objective">{html.escape(_plain(objective))}</p></div>'
+        f"{first.room}</div>"
+        f'<script type="application/json">{sent.replace("<", chr(92) + "u003c")}</script></div>'
+        f'<script type="module" async src="{_address(FIRST)}"></script>'
+    )
+
+
+def _plain(prose: str) -> str:
+    """Prose without its marks.
+
+    >>> _plain("After **this** page")
+    'After this page'
+    """
+    return " ".join(re.sub("[*`]", "", claims.fill(prose)).split())
 
 
 @cache

@@ -25,7 +25,10 @@ _RUN = """async () => {
 
 
 def violations(page: Page) -> list[str]:
-    """Every violation of WCAG 2.2 AA or of axe-core's best practices, on the whole of the page."""
+    """Every violation of WCAG 2.2 AA or of axe-core's best practices, on the whole of the page.
+
+    The window is as tall as the page afterwards.
+    """
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(SCRIPT.read_text(encoding="utf-8"))
     size = page.viewport_size
@@ -33,5 +36,4 @@ def violations(page: Page) -> list[str]:
     # For axe-core a text that is scrolled away is not visible, and not looked at.
     page.set_viewport_size({**size, "height": max(size["height"], page.evaluate(_HEIGHT))})
     found: list[str] = page.evaluate(_RUN)
-    page.set_viewport_size(size)
     return found

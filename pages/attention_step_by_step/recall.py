@@ -9,7 +9,7 @@ QUESTIONS = (
         mark("Every score of a row grows by 5. What happens to its weights?"),
         (
             Choice(
-                mark("nothing"),
+                mark("they stay as they are"),
                 mark(
                     "exp(5) multiplies every term and their sum, so it cancels. Only "
                     "differences of scores count."

@@ -380,7 +380,6 @@ class DrawView extends View {
     super.theme();
     this.canvas.recolour(this.palette.ink);
     this.why.paint(this.palette);
-    this.opened.paint(this.palette);
   }
 }
 

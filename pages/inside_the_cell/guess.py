@@ -36,7 +36,7 @@ def guess(state: PageState) -> Guess | None:
         "update": _("the unit takes most of the candidate"),
     }[place.gate]
     answer = "open" if found.open else "shut"
-    told = _("It is at {value}: {meaning}.").format(
+    verdict = _("It is at {value}: {meaning}.").format(
         value=f"{found.value:.3f}", meaning=opens if answer == "open" else shuts
     )
     wrong = _(
@@ -50,7 +50,7 @@ def guess(state: PageState) -> Guess | None:
                 gate=gate_names()[place.gate], unit=place.unit, word=found.word
             ),
             answer,
-            told,
+            verdict,
             {"open": wrong, "shut": wrong},
             choices={
                 "open": _("open: {meaning}").format(meaning=opens),

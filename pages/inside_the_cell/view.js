@@ -427,9 +427,4 @@ class InsideView extends View {
     [...this.layers.children].forEach((each, layer) =>
       each.setAttribute("aria-pressed", String(layer === this.place.layer)));
   }
-
-  theme() {
-    super.theme();
-    this.training.theme(this.palette);
-  }
 }

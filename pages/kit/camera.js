@@ -101,11 +101,11 @@ export class Camera {
   }
 
   // The box around what is meant, in the picture without its scale: all of it, or what comes first
-  // of it and fits.
-  /** @param {Room} room @returns {Box | null} */
+  // of it and fits. The picture alone (`f`) is meant as a whole.
+  /** @param {Room & { alone: boolean }} room @returns {Box | null} */
   part(room) {
     const { left, top } = this.root.getBoundingClientRect();
-    const boxes = this.meant.map(boxOf).filter((box) => box !== null);
+    const boxes = (room.alone ? [this.root] : this.meant).map(boxOf).filter((box) => box !== null);
     /** @type {Box | null} */
     let around = null;
     for (const box of boxes) {
@@ -118,7 +118,7 @@ export class Camera {
     return around;
   }
 
-  /** @param {Box} part @param {Room} room */
+  /** @param {Box} part @param {Room & { alone: boolean }} room */
   apply(part, room) {
     const { root } = this;
     const label = LABEL * parseFloat(getComputedStyle(document.documentElement).fontSize);
@@ -182,5 +182,6 @@ function roomOf(root) {
     ?? innerHeight;
   const header = full ? null : document.querySelector(".st-key-fp-header");
   const top = (header?.getBoundingClientRect().bottom ?? 0) + MARGIN;
-  return { scroller, top, width: root.clientWidth, height: bottom - top - MARGIN };
+  return { scroller, top, alone: full !== null, width: root.clientWidth,
+    height: bottom - top - MARGIN };
 }

@@ -99,15 +99,20 @@ export const fill = (sentence, values) => {
 };
 
 /**
- * A translated sentence with nodes for its names; Korean particles follow their text.
+ * A translated sentence with nodes for its names; Korean particles follow their text. A node stands
+ * in one place only: where a sentence names it again, its text does.
  * @param {string} sentence @param {Record<string, string | Node>} values
  */
 export function filled(sentence, values) {
   let before = "";
+  const used = new Set();
   return sentence.split(/\{(\w+)\}/).map((part, i) => {
     const value = i % 2 ? values[part] ?? "" : particles(before + part).slice(before.length);
-    before += typeof value === "string" ? value : value.textContent;
-    return value;
+    const text = typeof value === "string" ? value : value.textContent ?? "";
+    before += text;
+    const again = i % 2 === 1 && used.has(part);
+    if (i % 2) used.add(part);
+    return again ? text : value;
   });
 }
 

@@ -37,17 +37,17 @@ const arrived = () =>
  * What there is to see of a guess: nothing ("off"), the cover alone, the question too, or what
  * came of it.
  * @param {{ name: string, step: string }} guess
- * @param {{ walk: Step | null, came: boolean, told: boolean, invited: boolean }} now
- *   walk: its step, if one is on show; came: it has been at the guess's own; told: the answer is
- *   known; invited: the address allows to ask
+ * @param {{ walk: Step | null, came: boolean, revealed: boolean, invited: boolean }} now
+ *   walk: its step, if one is on show; came: it has been at the guess's own; revealed: the answer
+ *   is known; invited: the address allows to ask
  * @param {Remembered} memory
  */
-export function stateOf(guess, { walk, came, told, invited }, memory) {
+export function stateOf(guess, { walk, came, revealed, invited }, memory) {
   const passed = memory.passed.includes(guess.name);
-  if (memory.quiet && !told) return "off";
-  if (!walk) return told ? "told" : passed || !invited ? "off" : "asked";
+  if (memory.quiet && !revealed) return "off";
+  if (!walk) return revealed ? "revealed" : passed || !invited ? "off" : "asked";
   const here = walk.id.split(" ").includes(guess.step);
-  if (told) return here ? "told" : "off";
+  if (revealed) return here ? "revealed" : "off";
   if (walk.present) return here ? "asked" : "off";
   if (passed || (came && !here)) return "off";
   return here ? "asked" : "covered";
@@ -58,7 +58,7 @@ export class Guess {
   data = null;
   /** @type {string[]} */
   tries = [];
-  told = false;
+  revealed = false;
   came = false;
   closed = false;
   invited = arrived();
@@ -93,7 +93,7 @@ export class Guess {
     this.data = data ?? null;
     if (before?.name !== data?.name || before?.about !== data?.about) {
       this.tries = [];
-      this.told = false;
+      this.revealed = false;
     }
     this.paint();
   }
@@ -103,14 +103,14 @@ export class Guess {
     const was = this.walked;
     this.walked = step.index < 0 ? null : step;
     if (!this.walked || (was && was.present !== step.present)) this.came = false;
-    if (was && !this.walked) this.told = false;
+    if (was && !this.walked) this.revealed = false;
     if (this.data && step.id.split(" ").includes(this.data.step)) this.came = true;
     this.paint();
   }
 
   get state() {
     return this.data && !this.closed ? stateOf(this.data, { walk: this.walked, came: this.came,
-      told: this.told, invited: this.invited }, remembered()) : "off";
+      revealed: this.revealed, invited: this.invited }, remembered()) : "off";
   }
 
   // The walk goes on only when the answer has been seen.
@@ -118,7 +118,7 @@ export class Guess {
   next(event) {
     if (!this.walked || this.state !== "asked") return;
     event.preventDefault();
-    this.tell();
+    this.reveal();
   }
 
   /** @param {MouseEvent} event */
@@ -137,12 +137,12 @@ export class Guess {
     const { answer, choices } = /** @type {GuessData} */ (this.data);
     this.tries.push(choice);
     const over = choice === answer || this.tries.length >= Math.min(TRIES, choices.length - 1);
-    if (over) this.tell();
+    if (over) this.reveal();
     else this.paint();
   }
 
-  tell() {
-    this.told = true;
+  reveal() {
+    this.revealed = true;
     this.remember();
     this.paint();
     /** @type {HTMLElement | null} */ (this.foot.querySelector("button"))?.focus();
@@ -158,7 +158,7 @@ export class Guess {
 
   pass(quiet = false) {
     this.remember(quiet);
-    this.told = false;
+    this.revealed = false;
     this.closed = Boolean(this.walked); // until the walk goes on, what is shown stays shown
     this.paint();
     this.closed = false;
@@ -172,7 +172,7 @@ export class Guess {
     if (covered && !hides) this.root.dispatchEvent(new CustomEvent("revealed"));
     say(this.veil, hides && data ? veiled(data.covers) : "");
     this.stands(this.veil, hides);
-    this.stands(this.element, state === "asked" || state === "told");
+    this.stands(this.element, state === "asked" || state === "revealed");
     if (!data || !this.element.parentNode) return;
     this.element.classList.toggle("presenting", this.walked?.present ?? false);
     const { words, choices, picks, prompt } = data;
@@ -182,10 +182,10 @@ export class Guess {
         el("span", { class: "note" }, words.click)] : []));
     this.choices.replaceChildren(...choices.map(([key, text]) => button(text,
       () => this.guess(key), { class: "action", "data-value": key, "data-fp": `first-${key}`,
-        disabled: state === "told" || this.tries.includes(key),
+        disabled: state === "revealed" || this.tries.includes(key),
         "data-state": this.outcome(key) })));
     say(this.said, this.sentence());
-    const ways = state === "told" ? [["close", () => this.pass()]]
+    const ways = state === "revealed" ? [["close", () => this.pass()]]
       : [["pass", () => this.pass()], ...(this.walked ? [] : [["quiet", () => this.pass(true)]])];
     this.foot.replaceChildren(...ways.map(([name, does]) => button(words[/** @type {"pass"} */
       (name)], /** @type {() => void} */ (does), { class: "quiet", "data-fp": `first-${name}` })));
@@ -200,7 +200,7 @@ export class Guess {
 
   /** @param {string} key */
   outcome(key) {
-    if (this.told && key === this.data?.answer) return "right";
+    if (this.revealed && key === this.data?.answer) return "right";
     return this.tries.includes(key) ? "wrong" : null;
   }
 
@@ -210,8 +210,8 @@ export class Guess {
     const last = this.tries.at(-1);
     const why = last === undefined ? "" : wrong[last];
     const known = fill(words.shown, { answer: named[answer], explanation });
-    if (!this.told) return last === undefined ? "" : fill(words.again, { given: named[last], why });
-    if (last === undefined) return known;
+    if (last === undefined) return this.revealed ? known : "";
+    if (!this.revealed) return fill(words.again, { given: named[last], why });
     if (last === answer) return fill(words.right, { answer: named[answer], explanation });
     return `${fill(words.wrong, { why })} ${known}`;
   }

@@ -15,6 +15,8 @@ import { Arithmetic, show } from "./opened.js";
 export class NumberPath {
   /** @type {Query | null} */
   query = null;
+  /** @type {Answer | null} */
+  answer = null; // that is on show
 
   /**
    * @param {Words} words of pages/kit/opened.py
@@ -49,6 +51,13 @@ export class NumberPath {
     this.onQuery(query);
   }
 
+  close() {}
+
+  /** @param {Palette} palette */
+  theme(palette) {
+    if (this.answer) this.paint(this.answer, palette);
+  }
+
   // To the number that this one enters.
   up() {
     const last = this.levels.findLast((level) => this.query?.[level] != null);
@@ -58,7 +67,7 @@ export class NumberPath {
   /** @param {Answer} answer @param {Palette} palette */
   paint(answer, palette) {
     if (!this.query) return; // it was closed meanwhile
-    const { number, query } = answer;
+    const { number, query } = (this.answer = answer);
     this.element.hidden = false;
     this.back.hidden = this.levels.every((level) => query[level] == null);
     say(this.title, this.titleOf(answer));
@@ -81,6 +90,7 @@ export class RunNumberPath extends NumberPath {
       this.ask();
       view.notify();
     } });
+    view.own(this);
     this.view = view;
     this.name = name;
     this.query = view.data.number;

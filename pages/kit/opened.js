@@ -133,6 +133,7 @@ export function onward({ kind, sources, column, winner, window: seen, ...more })
   const at = source?.spans.map(([first]) => first);
   if (!source || kind === "given" || kind in COLUMNS) return null;
   if (kind === "softmax" || kind === "hit") at[at.length - 1] = column;
+  if (kind === "share" || kind === "unit") at.splice(-1, 1, ...more.index.slice(-1));
   if (kind === "pool") {
     const most = strongest(seen.flat());
     const [row, across] = winner ?? [Math.floor(most / seen[0].length), most % seen[0].length];

@@ -88,6 +88,7 @@ def words() -> dict[str, Any]:
                 "input and hidden state."
             ),
             "first_norm": _("The norm at the first step: what is left after all steps back."),
+            "counted_old": _("Counted when the run last looked at the old digits."),
             "counted_digits": _("Counted when the run last looked at the validation digits."),
             "label": _("1 where the digit has this label, else 0."),
             "called": _("1 where the network called the digit so, else 0."),

@@ -126,6 +126,13 @@ export class OpenedNumber {
     for (const way of this.ways.querySelectorAll("button")) way.disabled = false;
   }
 
+  /** @param {Palette} palette */
+  theme(palette) {
+    this.paint(palette);
+  }
+
+  close() {}
+
   /** @param {string | undefined} message */
   trouble(message) {
     say(this.message, message ?? "");
@@ -142,6 +149,7 @@ export class LiveNumber extends OpenedNumber {
   constructor(view, url, { body, ...page }) {
     super(view.words, page);
     this.body = body;
+    view.own(this);
     this.live = view.own(new Live({ url,
       onAnswer: (/** @type {NumberAnswer} */ answer) => this.take(answer),
       onTrouble: (trouble) => this.trouble(trouble?.message) }));
@@ -169,6 +177,7 @@ export class NetworkNumber extends OpenedNumber {
       onwardOf: (layer, place) => fill(words.onward, { layer, place }),
       onOpen: (text) => this.open(text),
     });
+    view.own(this);
     this.live = view.own(new Live({
       onAnswer: (/** @type {NumberAnswer} */ answer) => this.take(answer),
       onTrouble: (trouble) => this.trouble(trouble?.message) }));

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import partial
 from typing import Any
 
@@ -12,6 +14,8 @@ from pages.kit import assets
 from pages.kit.exchange import Exchange, View
 from pages.kit.language import language
 
+_reaching: ContextVar[bool] = ContextVar("reaching", default=False)
+
 
 class Picture:
     """What is mounted under a key, sent data and heard from."""
@@ -19,6 +23,7 @@ class Picture:
     def __init__(self, name: str, module: str) -> None:
         """Name it, and its module by the path below `pages/`."""
         self.name = name
+        self.module = module
         self._component = assets.component(f"forward_pass_{name}", module)
 
     def show(
@@ -48,8 +53,31 @@ class Picture:
         def report(name: str, receive: Callable[[Any], None]) -> None:
             receive(st.session_state[key][name])
 
+        data = {"language": language(), **data}
+        if _reaching.get():
+            raise Reached(self, data)
         self._component(
             key=key,
-            data={"language": language(), **data},
+            data=data,
             **{f"on_{n}_change": partial(report, n, take) for n, take in receivers.items()},
         )
+
+
+class Reached(BaseException):
+    """A script has come to its first picture, and was asked to go no further."""
+
+    def __init__(self, picture: Picture, data: dict[str, Any]) -> None:
+        """Of a picture, with all that it is sent."""
+        super().__init__(picture.name)
+        self.picture = picture
+        self.data = data
+
+
+@contextmanager
+def reaching() -> Iterator[None]:
+    """Whatever runs in here ends at the first picture, by `Reached`."""
+    token = _reaching.set(True)
+    try:
+        yield
+    finally:
+        _reaching.reset(token)

@@ -80,7 +80,7 @@ class Recall extends View {
     this.body.replaceChildren(
       ...part(this.words.here, this.now.asked.slice(0, own.length)),
       ...part(this.words.before, this.now.asked.slice(own.length)));
-    this.told();
+    this.paintScore();
     if (again) /** @type {HTMLElement | null} */ (this.body.querySelector("button"))?.focus();
   }
 
@@ -107,7 +107,7 @@ class Recall extends View {
     this.kept = keep(kept);
     const article = this.root.querySelector(`[data-fp="recall-${name.replace("/", "-")}"]`);
     this.paint(name, /** @type {HTMLElement} */ (article));
-    this.told();
+    this.paintScore();
   }
 
   /** @param {string} name @param {HTMLElement} article */
@@ -139,7 +139,7 @@ class Recall extends View {
     URL.revokeObjectURL(href);
   }
 
-  told() {
+  paintScore() {
     const tried = this.now.asked.filter((name) => this.now.tries[name]?.length);
     const right = tried.filter((name) =>
       this.now.tries[name][0] === this.questions.get(name)?.right).length;

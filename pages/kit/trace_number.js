@@ -201,11 +201,20 @@ class AskedTrace {
     this.view = view;
     this.place = place;
     this.shown = make((chosen) => this.take(chosen));
+    view.own(this);
     this.live = view.own(new Live({
       onAnswer: (/** @type {Omit<Answer, "number">} */ answer, { query }) =>
         this.paint({ ...answer, number: query.number }),
       onTrouble: (trouble) => trouble?.message && this.take(null), // there is no such number
     }));
+  }
+
+  close() {}
+
+  /** @param {Palette} palette */
+  theme(palette) {
+    const { opened, labels } = this.shown;
+    if (opened) this.shown.paint(opened, labels, palette);
   }
 
   /** A number on the page; those before it are forgotten. @param {Place} place */

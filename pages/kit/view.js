@@ -2,6 +2,7 @@
 // that is there goes on; only another language builds it anew.
 
 import { el } from "./dom.js";
+import { leave, takeOver } from "./first.js";
 import { Guess } from "./guess.js";
 import { Camera } from "./camera.js";
 import { followSteps, step } from "./steps.js";
@@ -18,7 +19,7 @@ export function mounted(pictureOf) {
     /** @param {{ data: Data, parentElement: HTMLElement, setStateValue: Send }} component */
     mount({ data, parentElement, setStateValue }) {
       if (data.language) document.documentElement.lang = data.language;
-      const old = views.get(parentElement);
+      const old = views.get(parentElement) ?? takeOver(views, parentElement, data);
       if (old && old.data.language === data.language) return old.receive(data, setStateValue);
       old?.close();
       const Picture = pictureOf(data);
@@ -28,9 +29,15 @@ export function mounted(pictureOf) {
     unmount(parentElement) {
       views.get(parentElement)?.close();
       views.delete(parentElement);
+      leave(parentElement);
     },
   };
 }
+
+/**
+ * What a picture has: it ends with it, and may have colours of the theme.
+ * @typedef {{ close: () => void, theme?: (palette: Palette) => void }} Owned
+ */
 
 /**
  * The base of all pictures. A page's own builds its parts in its constructor, below `root`, and
@@ -50,7 +57,7 @@ export class View {
   camera;
   /** @type {string[]} what the page may leave out, each with a class `without-...` */
   hideable = [];
-  /** @type {{ close: () => void }[]} */
+  /** @type {Owned[]} */
   owned = [];
 
   /**
@@ -73,7 +80,7 @@ export class View {
   }
 
   // What ends with the picture.
-  /** @template {{ close: () => void }} Part @param {Part} part */
+  /** @template {Owned} Part @param {Part} part */
   own(part) {
     this.owned.push(part);
     return part;
@@ -175,6 +182,7 @@ export class View {
 
   theme() {
     this.palette = palette(this.root);
+    for (const part of this.owned) part.theme?.(this.palette);
     this.repaint();
   }
 

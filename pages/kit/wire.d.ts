@@ -492,6 +492,15 @@ interface ShuffledWordsValues {
   data: Record<string, string>;
 }
 
+interface ShuffledWordsScored {
+  opened: DigitWordsOpened;
+  onward: string;
+  close: string;
+  parts: Record<string, string>;
+  lossHeld: string;
+  scores: Record<string, string>;
+}
+
 interface ShuffledWords extends TrainingWords {
   values: ShuffledWordsValues;
   opened: DigitWordsOpened;
@@ -501,6 +510,7 @@ interface ShuffledWords extends TrainingWords {
   close: string;
   members: Record<string, string>;
   short: Record<string, string>;
+  scored: ShuffledWordsScored;
   chartTitle: string;
   chartLabel: string;
   wrong: string;
@@ -925,6 +935,7 @@ interface HandWords extends TrainingWords {
   keptNotePen: string;
   takenFor: string;
   exampleNames: Record<string, string>;
+  scored: ShuffledWordsScored;
 }
 
 interface HandData {
@@ -1072,15 +1083,6 @@ interface CellWordsSpoken {
   opened: DigitWordsOpened;
 }
 
-interface CellWordsScored {
-  opened: DigitWordsOpened;
-  onward: string;
-  close: string;
-  parts: Record<string, string>;
-  lossHeld: string;
-  scores: Record<string, string>;
-}
-
 interface CellWords {
   cells: [string, string][];
   colours: CellWordsColours;
@@ -1120,7 +1122,7 @@ interface CellWords {
   shippedRun: string;
   ownRun: string;
   spoken: CellWordsSpoken;
-  scored: CellWordsScored;
+  scored: ShuffledWordsScored;
   three: string;
   unitLine: string;
   numberOf: string;
@@ -1641,7 +1643,7 @@ interface TrainedRunWords extends TrainingWords {
   nats: string;
   step: string;
   rateMark: string;
-  scored: CellWordsScored;
+  scored: ShuffledWordsScored;
   colRight: string;
   colBest: string;
 }
@@ -2075,7 +2077,7 @@ interface TransformerRunWords extends TrainingWords {
   nats: string;
   step: string;
   rateMark: string;
-  scored: CellWordsScored;
+  scored: ShuffledWordsScored;
   colTokens: string;
   colExact: string;
 }
@@ -2396,7 +2398,7 @@ interface BertRunWords extends TrainingWords {
   starts: Record<string, string>;
   numbers: BertRunWordsNumbers;
   runTitle: string;
-  scored: CellWordsScored;
+  scored: ShuffledWordsScored;
   runSays: string;
   runText: string;
   rightTitle: string;

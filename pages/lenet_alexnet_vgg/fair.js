@@ -138,7 +138,6 @@ class FairView extends View {
     offer(this.ideas, results.ideas);
     if (results.equal[view.equal]) this.equal(results.equal[view.equal], results.card);
     if (results.ideas[view.idea]) this.idea(results.ideas[view.idea]);
-    this.number.paint(this.palette);
     this.root.dataset.painted = String(++this.paints);
   }
 

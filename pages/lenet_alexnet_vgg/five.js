@@ -293,7 +293,6 @@ class FiveView extends View {
   theme() {
     super.theme();
     this.canvas.recolour(this.palette.ink);
-    this.opened.paint(this.palette);
   }
 }
 

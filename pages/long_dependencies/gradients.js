@@ -56,7 +56,7 @@ class GradientView extends View {
       this.own(new Unrolled(words, { onStep: (step) => { this.halt(); this.set({ step }); } }));
     this.number = this.own(new Live({ url: `${data.base}/gradients/number`,
       onAnswer: (answer) => this.arithmetic.paint(answer, this.palette) }));
-    this.arithmetic = this.makeArithmetic();
+    this.arithmetic = this.own(this.makeArithmetic());
     this.open = CELLS.map((cell) => ({ cell, chip: button("", () => this.openNorm(cell),
       { class: "opens", "data-fp": `open-norm-${cell}` }) }));
     this.norms = el("span");

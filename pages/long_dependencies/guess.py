@@ -6,6 +6,7 @@ from core.recurrent.through_time.arrived import POWERS, arrived
 from core.recurrent.through_time.gradient import GradientSetting
 from pages.kit.guess import Guess
 from pages.kit.language import _
+from pages.kit.numbers import scientific
 from pages.kit.quiz import Question
 
 
@@ -24,7 +25,7 @@ def guess(setting: GradientSetting) -> Guess:
                 "it arrives at the first step?"
             ).format(back=setting.length - 1),
             str(power),
-            _("{share} of it arrives.").format(share=f"{share:.1e}".replace("e-", " · 10^−")),
+            _("{share} of it arrives.").format(share=scientific(share)),
             {str(each): more if each > power else less for each in POWERS if each != power},
             choices={str(each): names[each] for each in POWERS},
         ),

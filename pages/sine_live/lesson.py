@@ -1,4 +1,4 @@
-"""Below the picture of "Sine, live": lesson, the silent broadcast, questions, the program."""
+"""Below the picture of "Sine, live": lesson, the broadcast loss, questions, the program."""
 
 from __future__ import annotations
 

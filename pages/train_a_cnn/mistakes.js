@@ -146,6 +146,11 @@ export class Mistakes {
     for (const live of [...Object.values(this.live), this.score]) live.close();
   }
 
+  /** @param {Palette} palette */
+  theme(palette) {
+    this.score.paint(palette);
+  }
+
   // The state that is asked about. While a run computes the matrix comes with it, and the rest
   // waits until it rests.
   /** @param {Run} run @param {Saved} shown @param {string} edits @param {Palette} palette */

@@ -2,13 +2,13 @@
 // takes, what the last batch made of it, and, after one batch, the parts lighting up one after the
 // other.
 
-import { head } from "../kit/controls.js";
 import { button, el, entry, fill, percent, say } from "../kit/dom.js";
 import { exact, seen } from "../kit/scale.js";
 
 // of a batch, in the order in which they run
 const SHARES = ["data", "forward", "loss", "backward", "update"];
 const PIECES = ["data", "loader", "model", "loss", "loop", "evaluation"];
+const SETTINGS = new Set(["data", "loader", "loss"]); // said once, before anything runs
 /** @type {Record<string, string[]>} */
 const USES = { data: ["data", "loader"], forward: ["model"], loss: ["loss"], update: ["loss"],
   validation: ["evaluation"] };
@@ -79,9 +79,21 @@ export class Program {
       name === "evaluation"
         ? opener(this.validated, "validated", () => onOpen("accuracy", "seen"))
         : null));
+    this.fold = button(words.programTitle,
+      () => this.unfold(this.fold.getAttribute("aria-expanded") === "false"),
+      { class: "fold", "data-fp": "program-fold" });
     this.element = el("section",
       { class: "program", "data-block": "program", "data-fp": "program" },
-      head(words.programTitle, words.programNote), ...this.pieces);
+      el("div", { class: "head" }, el("h2", {}, this.fold),
+        el("span", { class: "note" }, words.programNote)), ...this.pieces);
+    this.unfold(false);
+  }
+
+  // The network, the loop and what is measured stand there always: they say what happens.
+  /** @param {boolean} open */
+  unfold(open) {
+    this.fold.setAttribute("aria-expanded", String(open));
+    this.pieces.forEach((piece, i) => { piece.hidden = !open && SETTINGS.has(PIECES[i]); });
   }
 
   // What each part of the last batch made, by name.

@@ -15,8 +15,6 @@ import { countName, OpenedNumber } from "../kit/opened_number.js";
 export class ScoreNumber extends OpenedNumber {
   /** @type {Asked | null} */
   of = null;
-  /** @type {Asked | null} a run of the list, while its end is open */
-  elsewhere = null;
   part = "validation";
 
   /** @param {CnnWords} words */
@@ -43,19 +41,6 @@ export class ScoreNumber extends OpenedNumber {
 
   /** @param {string} text @param {string} [part] of the digits */
   open(text, part = this.part) {
-    this.elsewhere = null;
-    this.openThere(text, part);
-  }
-
-  // A number of the end of a listed run.
-  /** @param {string} base @param {Run} run @param {string} text @param {string} part */
-  openOf(base, run, text, part) {
-    this.elsewhere = { address: `${base}/runs/${run.id}`, step: run.step, more: {} };
-    this.openThere(text, part);
-  }
-
-  /** @param {string} text @param {string} part */
-  openThere(text, part) {
     this.part = part;
     this.show(text);
     this.ask();
@@ -67,13 +52,12 @@ export class ScoreNumber extends OpenedNumber {
   stand(of) {
     if (JSON.stringify(this.of) === JSON.stringify(of)) return;
     this.of = of;
-    if (!this.elsewhere) this.ask();
+    this.ask();
   }
 
   ask() {
-    const of = this.elsewhere ?? this.of;
-    if (!this.text || !of) return;
-    const { address, step, more } = of;
+    if (!this.text || !this.of) return;
+    const { address, step, more } = this.of;
     this.live.inspect(address, "score", { step, part: this.part, number: this.text, ...more });
   }
 }

@@ -87,8 +87,10 @@ class TrainView extends RunView {
   constructor(host, data, send) {
     const { words, base } = data;
     super(host, data, send, { name: "cnn", style, job: "cnn", picture: ".pictures",
-      columns: columns(words, (run, number) =>
-        this.mistakes.score.openOf(base, run, number, "seen")), makePanel: EpochPanel });
+      makePanel: EpochPanel, columns: columns(words, async (run, number) => {
+        await this.look(run);
+        this.mistakes.score.open(number, "seen");
+      }) });
     const { epochs } = this;
     epochs.pen = data.pen;
     say(epochs.epoch, words.oneEpoch);
@@ -156,6 +158,13 @@ class TrainView extends RunView {
       this.mistakes.element, this.break.element);
   }
 
+  // The walk's step about the program shows all of it.
+  /** @param {import("../kit/steps.js").Step} detail @param {string} whole */
+  walk(detail, whole) {
+    if (detail.id === "program") this.program.unfold(true);
+    super.walk(detail, whole);
+  }
+
   get epochs() {
     return /** @type {EpochPanel} */ (this.panel);
   }
@@ -181,11 +190,6 @@ class TrainView extends RunView {
     this.filter = filter;
     this.break.choose({ layer: "conv1", filter, input: 0 });
     this.repaint();
-  }
-
-  theme() {
-    super.theme();
-    this.yours.theme(this.palette);
   }
 
   // The maps of another state have been painted: scripts wait for this.

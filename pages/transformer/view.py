@@ -67,7 +67,7 @@ def words() -> dict[str, Any]:
         "modes": [
             ["greedy", _("greedy")],
             ["beam", _("beam search")],
-            ["sample", _("drawn at random")],
+            ["sample", _("sampling")],
         ],
         "beams": _("Beams"),
         "beamsHelp": _("How many beginnings are followed at the same time."),

@@ -74,7 +74,7 @@ QUESTIONS = (
                 mark("The logarithm of 0 would ask for that, but such pairs have weight 0."),
             ),
             Choice(
-                mark("nothing"),
+                mark("it learns nothing"),
                 mark(
                     "Only cells that are not empty count. In a small text that is a weakness: "
                     "most pairs never occur."

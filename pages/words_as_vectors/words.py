@@ -11,8 +11,8 @@ from pages.kit.language import _
 def opened() -> dict[str, Any]:
     """The window over the text, and the numbers of one step."""
     return {
-        "slide": _("Play"),
-        "slideStop": _("Pause"),
+        "slide": _("Move the window"),
+        "slideStop": _("Stop the window"),
         "wordBefore": _("one word back"),
         "wordAfter": _("one word on"),
         "sentenceBefore": _("sentence before"),

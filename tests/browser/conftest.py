@@ -35,6 +35,9 @@ FORGET_RUNS = """async () => {
 
 WINDOW = {"width": 1280, "height": 860}
 
+# What can be changed in a tab that is there: one that has shown the application need not be new.
+MEDIA = {"color_scheme": "light", "reduced_motion": "no-preference"}
+
 # On a slow machine Streamlit's start gives its server five seconds, says so, and asks again.
 STREAMLIT_IS_IMPATIENT = re.compile(r"DoInitPings timed out|Connection timed out")
 
@@ -97,9 +100,13 @@ class Tabs:
 
     def lend(self, options: dict[str, Any]) -> Page:
         """A tab in a context with Playwright's `options`, that remembers nothing."""
-        key = repr(sorted(options.items()))
+        media = MEDIA | {name: options[name] for name in MEDIA if name in options}
+        fixed = {name: value for name, value in options.items() if name not in MEDIA}
+        key = repr(sorted(fixed.items()))
         free = self._free.setdefault(key, [])
-        page = free.pop() if free else self._new(dict(options))
+        page = free.pop() if free else self._new(dict(fixed))
+        page.set_viewport_size(fixed["viewport"])
+        page.emulate_media(**media)
         self._lent.append((key, page))
         return page
 
@@ -153,7 +160,7 @@ def open_page(
     """
 
     def opened(path: str = "/draw-a-digit", *, url: str = server.url, **options: Any) -> Screen:
-        page = tabs.lend({"viewport": WINDOW, "locale": "en-US", "color_scheme": "light"} | options)
+        page = tabs.lend({"viewport": WINDOW, "locale": "en-US"} | options)
         screen = Screen(page)
         screen.bodies.clear()
         screen.goto(url + path)

@@ -51,6 +51,7 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
             "chooses an output, whose window and sum are open between them"
         ),
         "[data-block=pool-input] .note, [data-block=plain-costs] .note": _SETTING,
+        "[data-fp=plain-ratio]": "how large a square is drawn",
         "[data-fp=shuffled-found], .results td:not(:has(*)):not([data-fp])": (
             "three runs that ship, of other seeds: their card says how they were measured"
         ),
@@ -73,6 +74,7 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
         ":is([data-block=kept], [data-fp=pad]) .head .note, .unseen": _SETTING,
         "[data-fp=peeks]": "how often somebody has pressed a button",
         "[data-fp=heat-confusion]": "shows the digits behind it, and their count, which opens",
+        "[data-fp=kept] .note": "a digit; its share opens",
         ".thumb": "chooses a digit, whose answers open",
     },
     "/inside-the-cell": {
@@ -115,19 +117,7 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
 }
 """The same on single pages; what opens in there still counts."""
 
-NOT_YET: dict[str, set[str]] = {
-    "/convolution-and-pooling?tab=plain": {"#plain-*", "#shuffled-*", "#runs table tbody tr td"},
-    "/train-a-cnn?tab=hand": {
-        "#right-*",
-        "#kept-*",
-        "#kept li span.note",
-        "#kept li.drawn-too span.note",
-        "#runs table tbody tr td",
-    },
-}
-"""Of views: where numbers stand that do not open yet."""
-
-_OPEN_ALL = r"""async ([quiet, spared, listed, patience]) => {
+_OPEN_ALL = r"""async ([quiet, spared, patience]) => {
   const FIGURE = /(?<![\p{L}\d.,·^_\/]-?)[−+]?\d[\d,]*(\.\d+)?(·10[⁻⁰¹²³⁴-⁹]+)?(?![\p{L}\d])/u
   const OPENERS = "button, [role=button], [role=gridcell], summary"
   const STATES = /^(|zero|won|here|chosen|picked|now|own|set|faded|hidden)$/
@@ -160,7 +150,7 @@ _OPEN_ALL = r"""async ([quiet, spared, listed, patience]) => {
   const take = (place, opener, text) => {
     const kind = kindOf(place)
     const all = text.trim().replace(/\s+/g, " ")
-    if (!opener || listed.includes(kind)) closed[kind] ??= all
+    if (!opener) closed[kind] ??= all
     else if (!found.has(kind)) found.set(kind, { opener, text: all })
   }
   everywhere((e) => {
@@ -224,27 +214,10 @@ _OPEN_ALL = r"""async ([quiet, spared, listed, patience]) => {
 """Opens one number of each kind: those that nothing can be done with, those that stay shut."""
 
 
-def open_all(
-    screen: Screen, path: str, patience: float = MILLISECONDS
-) -> tuple[dict[str, str], dict[str, str]]:
-    """Open one number of each kind of place in a view.
-
-    Returns:
-        The kinds of place whose numbers cannot be clicked or are listed, and those where a click
-        opens nothing; each with what stands there.
-    """
-    spared = ", ".join(EXCEPTIONS.get(path.partition("?")[0], {}))
-    listed = list(NOT_YET.get(path, ()))
-    closed, shut = screen.page.evaluate(
-        _OPEN_ALL, [", ".join(NO_NUMBERS), spared, listed, patience]
-    )
-    return closed, shut
-
-
 def every_number_opens(screen: Screen, view: View) -> None:
-    """But for those that are listed, and each that is listed does not."""
-    closed, shut = open_all(screen, view.path)
-    listed = NOT_YET.get(view.path, set())
-    assert {kind: text for kind, text in closed.items() if kind not in listed} == {}
-    assert listed - closed.keys() == set(), "They open, or are gone: take them off the list."
-    assert shut == {}
+    """In a view. Kinds of place whose numbers do not are named, each with what stands there."""
+    spared = ", ".join(EXCEPTIONS.get(view.path.partition("?")[0], {}))
+    quiet = ", ".join(NO_NUMBERS)
+    closed, shut = screen.page.evaluate(_OPEN_ALL, [quiet, spared, MILLISECONDS])
+    assert closed == {}, "Nothing happens when they are clicked."
+    assert shut == {}, "They are clicked, and nothing opens."

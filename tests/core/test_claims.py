@@ -150,6 +150,17 @@ def test_each_example_of_a_batch_has_its_own_dropout() -> None:
     assert len({tuple(row.tolist()) for row in dropped}) == 8
 
 
+def test_both_sides_help_much_with_some_words_and_little_or_not_with_others() -> None:
+    """BERT: content words of single sentences, all words, and English pairs, as the cards say."""
+    gain = {}
+    for language in ("en", "ko"):
+        both, left = (load(f"bert_{each}{language}")[1]["scores"] for each in ("", "left_"))
+        gain[language] = both["pairs"]["top1"] / left["pairs"]["top1"]
+        assert both["top1"] / left["top1"] > 1.6
+        assert both["every"] / left["every"] < 1.25
+    assert gain["en"] < 1 < gain["ko"]
+
+
 def test_a_small_influence_is_not_forgetting_and_a_large_one_not_memory() -> None:
     """Inside the cell: the same name, read by a GRU and, from further away, by an LSTM."""
     recording = shipped.load("words_race")

@@ -8,13 +8,13 @@ import { isInvited, stateOf } from "../../pages/kit/guess.js";
 const GUESS = { name: "g", step: "answer" };
 const FRESH = { passed: [], quiet: false };
 const PASSED = { passed: ["g"], quiet: false };
-const NOW = { walk: null, came: false, told: false, invited: true };
+const NOW = { walk: null, came: false, revealed: false, invited: true };
 const step = (id, present = false) => ({ id, index: 0, present, controls: false });
 const state = (now, memory = FRESH) => stateOf(GUESS, { ...NOW, ...now }, memory);
 
 test("a visitor is asked once, then told, then left alone", () => {
   assert.equal(state({}), "asked");
-  assert.equal(state({ told: true }), "told");
+  assert.equal(state({ revealed: true }), "revealed");
   assert.equal(state({}, PASSED), "off");
   assert.equal(state({}, { passed: [], quiet: true }), "off");
 });
@@ -30,7 +30,7 @@ test("an address that asks for a state is answered, not questioned", () => {
 test("in the walk the answer stays covered until its step asks", () => {
   assert.equal(state({ walk: step("all") }), "covered");
   assert.equal(state({ walk: step("canvas answer"), came: true }), "asked");
-  assert.equal(state({ walk: step("canvas answer"), came: true, told: true }), "told");
+  assert.equal(state({ walk: step("canvas answer"), came: true, revealed: true }), "revealed");
   assert.equal(state({ walk: step("working"), came: true }), "off");
   assert.equal(state({ walk: step("all") }, PASSED), "off");
 });
@@ -38,6 +38,6 @@ test("in the walk the answer stays covered until its step asks", () => {
 test("who presents meets it at its step alone, each time", () => {
   assert.equal(state({ walk: step("all", true) }), "off");
   assert.equal(state({ walk: step("answer", true) }, PASSED), "asked");
-  assert.equal(state({ walk: step("answer", true), told: true }, PASSED), "told");
+  assert.equal(state({ walk: step("answer", true), revealed: true }, PASSED), "revealed");
   assert.equal(state({ walk: step("answer", true) }, { passed: [], quiet: true }), "off");
 });

@@ -118,6 +118,7 @@ test("a number leads to the one that it comes from", () => {
   const of = (kind, fields, ...spans) =>
     onward(number(kind, 1, { ...fields, sources: [source("x", ...spans)] }));
   assert.deepEqual(of("activation", {}, [2, 3], [4, 5]), { array: "x", at: [2, 4] });
+  assert.deepEqual(of("share", { index: [3, 7] }, [3, 4], [0, 10]), { array: "x", at: [3, 7] });
   assert.deepEqual(of("softmax", { column: 7 }, [0, 10]), { array: "x", at: [7] });
   assert.deepEqual(of("hit", { column: 4 }, [3, 4], [0, 10]), { array: "x", at: [3, 4] });
   assert.deepEqual(of("pool", { winner: [1, 0], window: [[0, 0], [1, 0]] }, [3, 4], [8, 10],

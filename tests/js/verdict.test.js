@@ -28,3 +28,10 @@ test("Korean particles follow what is filled in, text or element", async () => {
   assert.deepEqual(parts.map((part) => part.textContent ?? part),
     ["“", "cat", "”을 끊으면 ", "9.3%", "로"]);
 });
+
+test("a node that a sentence names twice stands in one place, its text in the other", async () => {
+  const { filled } = await import("../../pages/kit/dom.js");
+  const node = { textContent: "28" };
+  const parts = filled("{side} × {side} pixels", { side: node });
+  assert.deepEqual(parts, ["", node, " × ", "28", " pixels"]);
+});

@@ -128,7 +128,7 @@ def number(setting: SineSetting, state: State, query: Query) -> Shown:
 
 
 def broadcast(setting: SineSetting, state: State, query: Query) -> Shown:
-    """The notes' silent broadcast with the numbers of this run.
+    """The notes' broadcast with the numbers of this run.
 
     Query: cell (the LSTM if there is one), windows (as many as time steps): how many training
     windows are in the batch.

@@ -26,10 +26,13 @@ from functools import lru_cache
 from typing import Any
 
 import torch
+from safetensors.torch import load
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
 from core import weights
+from core.opened import Given, Rules, Share
+from core.opened import scored as opened
 from core.training.job import State
 from core.training.learner import DIVERGED, Learner, Parts, job, loaded
 from core.training.optimiser import Optimiser
@@ -44,6 +47,7 @@ from core.vision.models import CLASSES, SimpleCNN
 from core.vision.nets import DigitNet, from_simple
 from core.vision.shipped.recipes import as_input
 from core.vision.training.data import with_data
+from core.vision.training.trainer import confusion
 
 BATCH = 32
 HELD = 0.25
@@ -51,6 +55,9 @@ HELD = 0.25
 ENOUGH = 10
 INSPECTIONS = 25
 """How often a run is measured."""
+DIGITS = tuple(map(str, range(CLASSES)))
+MEASURED = "measured.confusion"
+"""What of a state is the confusion matrix of the old digits."""
 _AT_ONCE = 250
 
 
@@ -82,6 +89,12 @@ def held(config: FinetuneSetting) -> Tensor:
         order = torch.randperm(count, generator=torch.Generator().manual_seed(config.seed))
         mask[order[: round(HELD * count)]] = True
     return mask
+
+
+def counted(config: FinetuneSetting) -> Digits:
+    """The new digits that a run is measured on: those held back, all where there are none."""
+    drawn, judged = drawings(config), held(config)
+    return drawn[judged] if judged.any() else drawn
 
 
 def rehearsed(rehearsal: float) -> int:
@@ -129,7 +142,7 @@ class Tuned(Learner):
         return [
             ("net", self.net),
             ("net", self.optimiser),
-            ("measured.confusion", self.confusion),
+            (MEASURED, self.confusion),
             ("measured.right", self.right),
         ]
 
@@ -155,14 +168,11 @@ class Tuned(Learner):
 
     def measure(self) -> dict[str, float]:
         """How often the network is right on new and on old digits."""
-        drawn, judged = drawings(self.config), held(self.config)
-        if judged.any():
-            drawn = drawn[judged]
+        drawn = counted(self.config)
         right = logits(self.net, drawn.images).argmax(1) == drawn.labels
         before = old(self.config.data)[1]
         predicted = logits(self.net, before.images).argmax(1)
-        cells = torch.bincount(before.labels * CLASSES + predicted, minlength=CLASSES**2)
-        self.confusion.copy_(cells.view(CLASSES, CLASSES))
+        self.confusion.copy_(confusion(predicted, before.labels))
         hand = float(right.double().mean())
         mnist = float((predicted == before.labels).double().mean())
         self.right[:2] = torch.tensor([hand, mnist], dtype=torch.float64)
@@ -225,6 +235,44 @@ def number(config: FinetuneSetting, state: State, query: Mapping[str, str]) -> d
     )
 
 
+def score(config: FinetuneSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
+    """How many digits are right: see `core.opened.scored.score`.
+
+    "part" is "hand" or "mnist" as in a run, "drawings": all of them, or "counted": "shares" and
+    "counts" (10, 10) of the old digits, row the true one, column what was said.
+    """
+
+    def answered(digits: Digits) -> opened.Scored:
+        outputs = logits(trained(config, state), digits.images)
+        texts = [f"{at}: {label}" for at, label in enumerate(digits.labels.tolist(), 1)]
+        return opened.answers(outputs, digits.labels, texts=texts, names=DIGITS)
+
+    return opened.score(
+        query,
+        {
+            "hand": lambda: answered(counted(config)),
+            "mnist": lambda: answered(old(config.data)[1]),
+            "drawings": lambda: answered(drawings(config)),
+            "counted": lambda: _called(_counted(config, state)),
+        },
+    )
+
+
+def _counted(config: FinetuneSetting, state: State) -> Tensor:
+    """The confusion matrix of the old digits; one that is shipped has left it out."""
+    stored = load(state.tensors).get(MEASURED)
+    if stored is not None:
+        return stored
+    digits = old(config.data)[1]
+    return confusion(logits(trained(config, state), digits.images).argmax(1), digits.labels).float()
+
+
+def _called(counts: Tensor) -> opened.Scored:
+    shares = counts / counts.sum(1, keepdim=True).clamp(min=1)
+    rules = Rules(Share("shares", "counts"), Given("counts", "counted_old"))
+    return opened.Scored(rules, {"counts": counts, "shares": shares}, DIGITS, DIGITS)
+
+
 def program(config: FinetuneSetting, rates: tuple[tuple[int, float], ...]) -> str:
     """A runnable program that repeats the run."""
     return source(config.write(), NETWORKS[config.network], rates)
@@ -235,7 +283,7 @@ JOB = job(
     Tuned,
     read=with_data(FinetuneSetting),
     write=FinetuneSetting.write,
-    inspections={"said": answers, "number": number},
+    inspections={"said": answers, "number": number, "score": score},
     program=program,
     goals=GOALS,
 )

@@ -20,12 +20,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
+from core.opened import scored
 from core.schema import Record, choice, mark, number, whole
 from core.training.job import State
 from core.training.learner import DIVERGED, OPTIMISER, Learner, Parts, job, loaded
@@ -33,6 +35,7 @@ from core.training.optimiser import Optimiser, Options
 from core.vision import net_number
 from core.vision.ink import as_image, as_ink
 from core.vision.mnist import Digits
+from core.vision.models import CLASSES
 from core.vision.nets import DigitNet, Plan, build
 from core.vision.shuffled.data import DATA, as_input, batch, shuffle, to_judge
 from core.vision.shuffled.program import source
@@ -153,19 +156,22 @@ def networks(config: ShuffledSetting) -> dict[str, DigitNet]:
     return nets
 
 
-@torch.no_grad()
 def accuracies(
     nets: Mapping[str, DigitNet], config: ShuffledSetting, judged: Digits
 ) -> dict[str, float]:
     """How often each member is right."""
-    right = dict.fromkeys(nets, 0)
-    for at in range(0, len(judged), _AT_ONCE):
-        part = judged[at : at + _AT_ONCE]
-        pictures = as_input(part.images)
-        for name, net in nets.items():
-            predicted = net(given(name, pictures, config.shuffle)).argmax(1)
-            right[name] += int((predicted == part.labels).sum())
-    return {name: count / len(judged) for name, count in right.items()}
+    return {
+        name: int((logits(net, name, config, judged).argmax(1) == judged.labels).sum())
+        / len(judged)
+        for name, net in nets.items()
+    }
+
+
+@torch.no_grad()
+def logits(net: DigitNet, name: str, config: ShuffledSetting, judged: Digits) -> Tensor:
+    """What a member answers to digits, (N, 10)."""
+    parts = torch.split(judged.images, _AT_ONCE)
+    return torch.cat([net(given(name, as_input(part), config.shuffle)) for part in parts])
 
 
 def given(name: str, pictures: Tensor, seed: int) -> Tensor:
@@ -178,6 +184,18 @@ def members(config: ShuffledSetting, state: State) -> dict[str, DigitNet]:
     nets = networks(config)
     loaded(state, nets)
     return nets
+
+
+def _score(config: ShuffledSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
+    """How often a member is right: "part" is the member."""
+    nets = members(config, state)
+    return scored.score(query, {name: partial(_judged, name, nets, config) for name in MEMBERS})
+
+
+def _judged(name: str, nets: Mapping[str, DigitNet], config: ShuffledSetting) -> scored.Scored:
+    judged = to_judge(config.data)
+    outputs = logits(nets[name], name, config, judged)
+    return scored.answers(outputs, judged.labels, names=tuple(map(str, range(CLASSES))))
 
 
 @torch.no_grad()
@@ -212,6 +230,7 @@ JOB = job(
     Four,
     read=with_data(ShuffledSetting),
     write=ShuffledSetting.write,
-    inspections={"answers": _answers, "number": _number},
+    inspections={"answers": _answers, "number": _number, "score": _score},
+    long=frozenset({"score"}),
     program=program,
 )

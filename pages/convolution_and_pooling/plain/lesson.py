@@ -107,7 +107,7 @@ def _questions(shuffle: int) -> list[quiz.Question]:
                 ),
             },
             {
-                "nothing": _("nothing"),
+                "nothing": _("no accuracy at all"),
                 "some": _("some accuracy"),
                 "all": _("everything: it can only guess"),
             },

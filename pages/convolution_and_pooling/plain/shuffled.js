@@ -4,6 +4,7 @@
 import { Chart } from "../../kit/chart.js";
 import { button, el, fill, say, styles } from "../../kit/dom.js";
 import { Live } from "../../kit/live.js";
+import { RunScore, scoring } from "../../kit/score.js";
 import { NetworkNumber } from "../../kit/opened_number.js";
 import { RunView } from "../../kit/run/view.js";
 import { mounted } from "../../kit/view.js";
@@ -37,8 +38,13 @@ class ShuffledView extends RunView {
       name: "shuffled", classes: "pool", style, job: "shuffled", picture: ".shuffled-row",
       columns: MEMBERS.map((name) => ({
         name: words.short[name], value: (run) => percent(run.marks?.[`${name}.accuracy`]),
+        onOpen: async (run) => {
+          await this.look(run);
+          this.score.open("accuracy", name);
+        },
       })),
     });
+    this.score = new RunScore(this, words.scored);
     this.inspector = this.own(new Live({ onAnswer: (answers) => this.paintAnswers(answers) }));
     this.chart = this.own(new Chart({ label: words.chartLabel, height: 290, log: true,
       xName: words.step, yName: words.wrong }));
@@ -55,19 +61,21 @@ class ShuffledView extends RunView {
         el("section", {}, el("div", { class: "head" }, el("h2", {}, words.chartTitle),
           this.origin), this.chart.element),
         el("section", {}, table, el("p", { class: "note" }, words.note), this.finding)),
-      this.number.element, this.list.element));
+      this.number.element, this.score.element, this.list.element));
     this.begin(".shuffled-row");
   }
 
   /** @param {string} name */
   row(name) {
     const swatch = el("i", { class: "swatch" });
-    const now = el("td", { class: "value", "data-fp": `shuffled-${name}` });
+    const right = el("output");
+    const now = el("td", { class: "value", "data-fp": `shuffled-${name}` },
+      scoring(this.score, name, "accuracy", right));
     const seeds = el("td");
     const digit = button("",
       () => this.number.open(`${name}.probabilities.${digit.dataset.digit}`),
       { class: "opens", "data-fp": `says-${name}` });
-    return { name, swatch, now, seeds, digit, element: el("tr", {},
+    return { name, swatch, right, now, seeds, digit, element: el("tr", {},
       el("td", {}, swatch, this.words.members[name]), now, seeds, el("td", {}, digit)) };
   }
 
@@ -90,16 +98,17 @@ class ShuffledView extends RunView {
     const { marks, step } = this.inspected ?? run;
     say(this.origin, this.words.origins[run.shipped ? "shipped" : step === 0 ? "random"
       : "trained"]);
-    for (const { name, swatch, now, seeds } of this.rows) {
+    for (const { name, swatch, right: text, now, seeds } of this.rows) {
       const right = marks[`${name}.accuracy`];
       Object.assign(swatch.style, dashes(palette.category(Number(ROLE[name])), isShuffled(name)));
-      say(now, percent(right));
+      say(text, percent(right));
       now.dataset.value = right ?? "";
       say(seeds, card ? spread(card.final[name]) : "–");
     }
     say(this.finding, card ? this.sentence(card) : "");
     this.paintChart(run);
     this.number.paint(palette);
+    this.score.ask();
     const saved = this.inspected?.step ?? run.saved.at(-1); // nothing before there is a state
     if (saved != null) {
       const [address, { image }] = [`${this.data.base}/runs/${run.id}`, this.data];

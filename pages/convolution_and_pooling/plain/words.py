@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pages.kit import opened
+from pages.kit import opened, scored
 from pages.kit.language import _
 from pages.kit.run import words as training_words
 
@@ -141,22 +141,24 @@ def run_words() -> dict[str, Any]:
         },
         values={"data": {"mnist": "MNIST", "pen": _("generated pen digits")}},
     )
+    members = {
+        "cnn": _("CNN, as it is"),
+        "cnn_shuffled": _("CNN, shuffled"),
+        "mlp": _("MLP, as it is"),
+        "mlp_shuffled": _("MLP, shuffled"),
+    }
     return (
         panel
         | opened.of_networks()
         | {
-            "members": {
-                "cnn": _("CNN, as it is"),
-                "cnn_shuffled": _("CNN, shuffled"),
-                "mlp": _("MLP, as it is"),
-                "mlp_shuffled": _("MLP, shuffled"),
-            },
+            "members": members,
             "short": {
                 "cnn": "CNN",
                 "cnn_shuffled": _("CNN, shuffled"),
                 "mlp": "MLP",
                 "mlp_shuffled": _("MLP, shuffled"),
             },
+            "scored": scored.words(members),
             "chartTitle": _("Digits that are still wrong"),
             "chartLabel": _("Share of wrong digits against training step, logarithmic"),
             "wrong": _("share wrong of 1,000 digits never learned from"),

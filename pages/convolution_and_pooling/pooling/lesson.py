@@ -109,7 +109,7 @@ def _questions(question: PoolingQuestion) -> list[quiz.Question]:
                 ),
             },
             {
-                "none": _("none of them"),
+                "none": _("none of them: each gets something"),
                 "half": _("some, but fewer than half"),
                 "most": _("half of them or more"),
             },

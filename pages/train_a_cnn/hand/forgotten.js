@@ -1,7 +1,7 @@
 // What is left of the old digits: for each one how many are still right, and what the others are
 // taken for.
 
-import { el, fill, percent, say } from "../../kit/dom.js";
+import { button, el, filled, percent, say } from "../../kit/dom.js";
 
 const NAMED = 0.05; // of a digit's pictures: a mistake that is rarer is not worth a word
 
@@ -9,13 +9,16 @@ class DigitRow {
   bar = el("i", { class: "bar" });
   before = el("i", { class: "before" });
   taken = el("span", { class: "note" });
+  most = 0; // what it is taken for, if for another one
 
-  /** @param {number} digit */
-  constructor(digit) {
+  /** @param {number} digit @param {(as: number) => void} onOpen */
+  constructor(digit, onOpen) {
     this.digit = digit;
     this.share = el("output", { "data-fp": `kept-${digit}` });
+    this.often = button("", () => onOpen(this.most), { class: "opens" });
     this.element = el("li", {}, el("b", {}, String(digit)),
-      el("span", { class: "track" }, this.bar, this.before), this.share, this.taken);
+      el("span", { class: "track" }, this.bar, this.before),
+      button(this.share, () => onOpen(digit), { class: "opens" }), this.taken);
   }
 
   // counts: how often the digit was called each of the ten; start: the same before the first step.
@@ -30,18 +33,22 @@ class DigitRow {
     this.share.dataset.value = String(left ?? "");
     say(this.share, left === null ? "–" : percent(left));
     const others = counts.map((count, other) => (other === digit ? 0 : count));
-    const most = others.indexOf(Math.max(...others));
+    const most = (this.most = others.indexOf(Math.max(...others)));
     const often = part(counts, most) ?? 0;
     const named = most !== digit && often >= NAMED;
-    say(this.taken, named ? fill(sentence, { digit: most, share: percent(often) }) : "");
+    say(this.often, percent(often));
+    this.taken.replaceChildren(
+      ...(named ? filled(sentence, { digit: String(most), share: this.often }) : []));
   }
 }
 
 export class Forgotten {
-  /** @param {HandWords} words */
-  constructor(words) {
+  // onOpen(digit, as): how often a digit is called so.
+  /** @param {HandWords} words @param {(digit: number, as: number) => void} onOpen */
+  constructor(words, onOpen) {
     this.words = words;
-    this.rows = Array.from({ length: 10 }, (_, digit) => new DigitRow(digit));
+    this.rows = Array.from({ length: 10 }, (_, digit) =>
+      new DigitRow(digit, (as) => onOpen(digit, as)));
     this.element =
       el("ol", { class: "kept", "data-fp": "kept" }, ...this.rows.map(({ element }) => element));
   }

@@ -24,12 +24,16 @@ export class Tray {
   /** @type {Map<number | string, DrawnTile>} */
   tiles = new Map();
 
-  // onRemove(id): a drawing is to be taken out.
-  /** @param {HandWords} words @param {{ onRemove: (id: number) => void }} options */
-  constructor(words, { onRemove }) {
+  // onRemove(id): a drawing is to be taken out; onOpen(): how many are right.
+  /**
+   * @param {HandWords} words
+   * @param {{ onRemove: (id: number) => void, onOpen: () => void }} options
+   */
+  constructor(words, { onRemove, onOpen }) {
     this.words = words;
     this.onRemove = onRemove;
-    this.count = el("output", { "data-fp": "right-of" });
+    this.right = el("output", { "data-fp": "right-of" });
+    this.count = button(this.right, onOpen, { class: "opens" });
     this.body = el("div", { class: "tray", "data-fp": "tray",
       role: "group", tabindex: "0", "aria-label": words.trayTitle });
   }
@@ -64,7 +68,8 @@ export class Tray {
       && order.every((element, i) => this.body.children[i] === element);
     if (!same) this.body.replaceChildren(...order);
     this.tiles = tiles;
-    say(this.count, judged ? fill(words.rightOf, { right, count: judged }) : "");
+    this.count.disabled = judged < answers.size; // the arithmetic is of all that the run has
+    say(this.right, judged ? fill(words.rightOf, { right, count: judged }) : "");
   }
 
   /** @param {Drawn} drawing */

@@ -11,6 +11,7 @@ import { RoomView } from "./room.js";
 import { Tray } from "./tray.js";
 import { Live } from "../../kit/live.js";
 import { NetworkNumber } from "../../kit/opened_number.js";
+import { RunScore } from "../../kit/score.js";
 import { pageAt } from "../../kit/request.js";
 import { Panel } from "../../kit/run/panel.js";
 import { RunView } from "../../kit/run/view.js";
@@ -35,9 +36,12 @@ const WHEN = /** @type {const} */ (["before", "now"]);
 export const { mount, unmount } = mounted((/** @type {EitherData} */ data) =>
   /** @type {EitherView} */ (/** @type {unknown} */ ("room" in data ? RoomView : HandView)));
 
-/** @param {string} name @param {string} mark @returns {Column} */
-const share = (name, mark) =>
-  ({ name, value: ({ marks }) => (marks[mark] == null ? "–" : percent(marks[mark])) });
+/**
+ * @param {string} name @param {string} mark @param {(run: Run, part: string) => unknown} onOpen
+ * @returns {Column}
+ */
+const share = (name, mark, onOpen) => ({ name, onOpen: (run) => onOpen(run, mark),
+  value: ({ marks }) => (marks[mark] == null ? "–" : percent(marks[mark])) });
 
 // Who opens a collection to a room: the button, then code, link and what is stored.
 class Opening {
@@ -137,9 +141,15 @@ class HandView extends RunView {
   /** @param {HTMLElement} host @param {HandData} data @param {Send} send */
   constructor(host, data, send) {
     const { words } = data;
+    /** @param {Run} run @param {string} part */
+    const onOpen = async (run, part) => {
+      await this.look(run);
+      this.score.open("accuracy", part);
+    };
     super(host, data, send, { name: "hand", style, job: "hand", picture: ".pictures",
       makePanel: HandPanel,
-      columns: [share(words.newDigits, "hand"), share(words.oldDigits, "mnist")] });
+      columns: [share(words.newDigits, "hand", onOpen), share(words.oldDigits, "mnist", onOpen)] });
+    this.score = new RunScore(this, words.scored);
     this.live = this.own(new Live(
       { onAnswer: (/** @type {TaughtAnswer} */ answer) => this.readAs(answer) }));
     this.preparing = this.own(new Live({ url: `${data.base}/pot/prepared`,
@@ -159,10 +169,12 @@ class HandView extends RunView {
       { onChange: () => this.repaint(), onTrouble: (trouble) => this.pad.trouble(trouble) }));
     this.opening = new Opening(words, this.collection);
     this.expelling = new Expelling(words, this.collection);
-    this.tray = new Tray(words, { onRemove: (id) => this.collection.do("remove", { ids: [id] }) });
+    this.tray = new Tray(words, { onRemove: (id) => this.collection.do("remove", { ids: [id] }),
+      onOpen: () => this.score.open("accuracy", "drawings") });
     this.chart =
       new Chart({ label: words.chartLabel, height: 230, xName: words.step, yName: words.accuracy });
-    this.forgotten = new Forgotten(words);
+    this.forgotten = new Forgotten(words, (digit, as) =>
+      this.score.open(`shares.${digit + 1}.${as + 1}`, "counted"));
     this.origin = el("span", { class: "origin", "data-fp": "origin" });
     this.note = el("p", { class: "note", "data-fp": "pot-note" });
     this.old = el("span", { class: "note" });
@@ -204,7 +216,7 @@ class HandView extends RunView {
           this.chart.element),
         el("section", { "data-block": "kept" }, head(words.keptTitle, this.old),
           this.forgotten.element)),
-      this.list.element);
+      this.score.element, this.list.element);
   }
 
   // -- which run ----------------------------------------------------------------------------------
@@ -317,7 +329,6 @@ class HandView extends RunView {
   theme() {
     super.theme();
     this.pad.theme(this.palette);
-    this.number.paint(this.palette);
   }
 
   paint() {
@@ -363,6 +374,7 @@ class HandView extends RunView {
       x: [0, run.steps], y: [0, 1], cursor: inspected?.step ?? null,
     }, palette);
     this.adopting.show(run.config.network === "notes" ? run : null, inspected);
+    this.score.ask();
     const { confusion } = shown.pictures ?? {};
     if (confusion) {
       const drawn = new Set(drawingsOf(run).map(({ label }) => label));

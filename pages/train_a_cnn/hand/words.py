@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from core.vision.finetune.data import JUDGED
-from pages.kit import opened
+from pages.kit import opened, scored
 from pages.kit.language import _
 from pages.kit.run import words as training_words
 
@@ -38,7 +38,23 @@ def words() -> dict[str, Any]:
             "rehearsal": {f"{share / 10:g}": f"{10 * share}%" for share in range(10)},
         },
     )
-    return panel | _pad() | _room() | _results()
+    return panel | _pad() | _room() | _results() | {"scored": _scored()}
+
+
+def _scored() -> dict[str, Any]:
+    found = scored.words(
+        {
+            "hand": _("the new digits that are counted"),
+            "mnist": _("the old digits"),
+            "drawings": _("all new digits"),
+            "counted": _("the old digits, row by row"),
+        }
+    )
+    found["scores"] |= {
+        "shares": _("share of the digit that is called so"),
+        "counts": _("how often a digit was called so"),
+    }
+    return found
 
 
 def _pad() -> dict[str, Any]:

@@ -7,6 +7,7 @@ import io
 import math
 import random
 from collections.abc import Mapping
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -64,12 +65,16 @@ def near(value: float, trace: Trace, shown: Opened) -> Any:
     return pytest.approx(value, abs=1e-5 * max(1.0, most), rel=1e-5)
 
 
-@pytest.fixture(params=[(name, seed) for name in DECLARATIONS for seed in (1, 2)], ids=str)
-def declared(request: pytest.FixtureRequest) -> tuple[Rules, Trace, Mapping[str, Any], int]:
-    name, seed = request.param
+@cache
+def _declared(name: str, seed: int) -> tuple[Rules, Trace, Mapping[str, Any], int]:
     with torch.random.fork_rng(), torch.no_grad():
         torch.manual_seed(seed)
         return (*DECLARATIONS[name](seed), seed)
+
+
+@pytest.fixture(params=[(name, seed) for name in DECLARATIONS for seed in (1, 2)], ids=str)
+def declared(request: pytest.FixtureRequest) -> tuple[Rules, Trace, Mapping[str, Any], int]:
+    return _declared(*request.param)
 
 
 def test_parts_add_up_to_the_tensor(declared: Any) -> None:

@@ -9,6 +9,12 @@ import pytest
 import torch
 
 from core.address import find
+from core.attention.trained import scored as trained
+from core.attention.trained.shipped import network as shipped_it
+from core.language.bert import scored as bert
+from core.language.bert import shelf
+from core.language.transformer import scored as transformer
+from core.language.transformer.networks import network
 from core.schema import Refusal
 from core.training import shipped
 from core.training.job import Job
@@ -86,3 +92,43 @@ def test_an_answer_opens_down_to_its_scores(name: str) -> None:
 def test_rubbish_is_refused(name: str, query: dict[str, str]) -> None:
     with pytest.raises(Refusal, match=r"\.$"):
         opened(name, -1, **query)
+
+
+SHIPPED_SCORES: dict[str, tuple[Any, Any, dict[str, Any]]] = {
+    "transformer": (transformer.ScoreQuestion, transformer.score, {"task": "sort"}),
+    "it": (trained.ScoreQuestion, trained.score, {"model": "1x1"}),
+    "bert": (bert.ScoreQuestion, bert.score, {"part": "true"}),
+}
+"""Live routes: what is asked, what answers, and a question."""
+
+
+@pytest.mark.parametrize("name", SHIPPED_SCORES)
+def test_what_was_measured_of_a_shipped_network_is_computed_again(name: str) -> None:
+    question, score, asked = SHIPPED_SCORES[name]
+    card = {
+        "transformer": lambda: network("sort").card["scores"]["held_out"]["tokens"],
+        "it": lambda: shipped_it("1x1").card["scores"]["accuracy"],
+        "bert": lambda: shelf.card("bert_en")["scores"]["follows"]["true"],
+    }[name]()
+    found = score(question.read(asked))
+    assert found["opened"]["value"] == pytest.approx(card, abs=1e-6)
+    assert printed(found["program"]) == pytest.approx([card], abs=1e-5)
+
+
+@pytest.mark.parametrize("name", SHIPPED_SCORES)
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"part": "nothing"},
+        {"number": "right.1"},
+        {"number": {"array": "right"}},
+        {"number": {"array": "right", "index": [-1]}},
+        {"number": {"array": "right", "index": ["x"]}},
+        {"number": {"array": "nothing", "index": []}},
+        {"nobody": 1},
+    ],
+)
+def test_rubbish_to_a_route_is_refused(name: str, wrong: dict[str, Any]) -> None:
+    question, score, asked = SHIPPED_SCORES[name]
+    with pytest.raises(Refusal, match=r"\.$"):
+        score(question.read(asked | wrong))

@@ -137,6 +137,29 @@ def test_what_a_run_tells_is_measured_on_its_own_network() -> None:
     assert last.marks["hand.start"] == run.saved[0].marks["hand"]
 
 
+def test_what_it_is_measured_by_opens() -> None:
+    run = record(JOB, JOB.read(GOOD))
+    config, last = JOB.read(GOOD), run.saved[-1]
+
+    def value(part: str, number: str) -> float:
+        asked = {"part": part, "number": number}
+        opened = JOB.inspections["score"](config, last.state, asked)["opened"]
+        assert opened["total"] == pytest.approx(opened["value"], abs=1e-6)
+        return float(opened["value"])
+
+    for part in ("hand", "mnist"):
+        assert value(part, "accuracy") == pytest.approx(last.marks[part], abs=1e-6)
+    counts = last.pictures["confusion"]
+    shares = counts / counts.sum(1, keepdims=True).clip(1)
+    for digit, called in ((3, 3), (0, 7)):
+        place = f"{digit + 1}.{called + 1}"
+        assert value("counted", f"counts.{place}") == counts[digit, called]
+        assert value("counted", f"shares.{place}") == pytest.approx(shares[digit, called], abs=1e-6)
+    said = last.pictures["said"][:, 0]
+    labels = [each.label for each in config.drawings]
+    assert value("drawings", "accuracy") == pytest.approx((said == labels).mean(), abs=1e-6)
+
+
 def test_a_run_is_measured_now_and_then_and_at_its_end() -> None:
     config = JOB.read(GOOD | {"steps": 60})
     learner = Tuned(config)

@@ -137,6 +137,14 @@ def test_the_program_repeats_the_run(
     assert right == pytest.approx(wanted, abs=0.011)  # three of 300 digits
 
 
+def test_how_often_each_is_right_opens(few: ShuffledSetting) -> None:
+    last = record(JOB, few).saved[-1]
+    for name in MEMBERS:
+        opened = JOB.inspections["score"](few, last.state, {"part": name})["opened"]
+        assert opened["value"] == pytest.approx(last.marks[f"{name}.accuracy"], abs=1e-6)
+        assert opened["total"] == pytest.approx(opened["value"], abs=1e-6)
+
+
 def test_the_mnist_program_is_python() -> None:
     assert JOB.program is not None
     source = JOB.program(ShuffledSetting(), ((0, 0.01),))
