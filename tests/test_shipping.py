@@ -38,7 +38,9 @@ def imported(*places: str) -> set[str]:
     own = {"core", "pages", "tests", "benchmarks", "docs", "dashboard", "start"}
     names = packages_distributions()
     # one that is not installed here (a benchmark's) goes by its own name
-    return {names.get(module, [module])[0].lower() for module in found - own - sys.stdlib_module_names}
+    return {
+        names.get(module, [module])[0].lower() for module in found - own - sys.stdlib_module_names
+    }
 
 
 def _needed(name: str, known: set[str]) -> set[str]:
