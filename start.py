@@ -12,13 +12,18 @@ requirements change. `make run` does the same through this file.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import os
+import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 import venv
 import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -33,7 +38,7 @@ OLDEST, NEWEST = (3, 11), (3, 14)
 def main() -> int:
     """Do what the command line asks for."""
     options = argparse.ArgumentParser(description="Set Forward Pass up and open it.")
-    options.add_argument("--port", type=int, default=8501)
+    options.add_argument("--port", type=_port, default=8501)
     options.add_argument("--set-up", action="store_true", help="install, but do not start")
     options.add_argument("--locked", action="store_true", help="hold all but torch to hashes")
     options.add_argument("--open", metavar="URL", help=argparse.SUPPRESS)
@@ -43,6 +48,8 @@ def main() -> int:
     set_up(chosen.locked)
     if chosen.set_up:
         return 0
+    if _is_taken(chosen.port):
+        sys.exit(f"Port {chosen.port} is taken, perhaps by an earlier start: choose one by --port.")
     url = f"http://localhost:{chosen.port}"
     if _has_a_screen():
         subprocess.Popen([sys.executable, __file__, "--open", url], stderr=subprocess.DEVNULL)
@@ -63,8 +70,37 @@ def set_up(locked: bool = False) -> None:
     """
     if not OLDEST <= sys.version_info[:2] <= NEWEST:
         sys.exit(f"Python 3.11 to 3.14 is needed; this is {sys.version.split()[0]}.")
-    if STAMP.exists() and STAMP.stat().st_mtime >= REQUIREMENTS.stat().st_mtime:
+    if _is_set_up():
         return
+    with _alone():
+        if not _is_set_up():
+            _install(locked)
+
+
+def _is_set_up() -> bool:
+    return STAMP.exists() and STAMP.stat().st_mtime >= REQUIREMENTS.stat().st_mtime
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Wait for another start that sets the same folder up: two at once would spoil it."""
+    name = hashlib.sha256(f"{ROOT} {Path.home()}".encode()).hexdigest()[:12]
+    with open(Path(tempfile.gettempdir(), f"forward-pass-{name}.lock"), "w") as lock:
+        if sys.platform == "win32":
+            import msvcrt
+
+            while True:
+                with suppress(OSError):  # it gives up after ten seconds
+                    msvcrt.locking(lock.fileno(), msvcrt.LK_LOCK, 1)
+                    break
+        else:
+            import fcntl
+
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _install(locked: bool) -> None:
     if not PYTHON.exists():
         print("Setting up .venv; the first time takes some minutes.", flush=True)
         venv.create(FOLDER, with_pip=True, symlinks=os.name != "nt", clear=True)
@@ -76,13 +112,27 @@ def set_up(locked: bool = False) -> None:
     pins = REQUIREMENTS.read_text(encoding="utf-8").splitlines()
     _pip(next(pin for pin in pins if pin.startswith("torch==")))
     _pip("-r", str(REQUIREMENTS))
-    STAMP.touch()
+    with suppress(OSError):  # all was there, in a folder that cannot be written
+        STAMP.touch()
 
 
 def _pip(*arguments: str, needed: bool = True) -> None:
     command = [str(PYTHON), "-m", "pip", "install", "--quiet", *arguments]
     if subprocess.call(command) and needed:
         sys.exit(f"pip could not install {arguments[-1]}; what it says stands above.")
+
+
+def _port(text: str) -> int:
+    if not (text.isdecimal() and 1 <= int(text) <= 65_535):
+        raise argparse.ArgumentTypeError(f"a port is a number from 1 to 65535, not {text!r}")
+    return int(text)
+
+
+def _is_taken(port: int) -> bool:
+    """Whether somebody answers there already: a browser would open their page."""
+    with socket.socket() as asked:
+        asked.settimeout(1)
+        return asked.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _has_a_screen() -> bool:

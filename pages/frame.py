@@ -22,6 +22,7 @@ from pages.kit.language import _, sentence
 from pages.kit.prose import has_text, prose
 from pages.kit.state import PageState, notice, page_state
 from pages.kit.terms import definitions
+from pages.kit.uploads import uploads
 from pages.registry import Entry, Step
 
 SIDEBAR = 210
@@ -103,6 +104,7 @@ def _header(entry: Entry | None, steps: Sequence[Step], state: PageState | None)
             notice(state)
         connection()
         definitions()
+        uploads()
     return links
 
 

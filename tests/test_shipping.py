@@ -35,10 +35,12 @@ def imported(*places: str) -> set[str]:
                     found |= {alias.name.split(".")[0] for alias in node.names}
                 elif isinstance(node, ast.ImportFrom) and node.module:
                     found.add(node.module.split(".")[0])
-    own = {"core", "pages", "tests", "benchmarks", "docs", "dashboard"} | sys.stdlib_module_names
+    own = {"core", "pages", "tests", "benchmarks", "docs", "dashboard", "start"}
     names = packages_distributions()
     # one that is not installed here (a benchmark's) goes by its own name
-    return {names.get(module, [module])[0].lower() for module in found - own}
+    return {
+        names.get(module, [module])[0].lower() for module in found - own - sys.stdlib_module_names
+    }
 
 
 def _needed(name: str, known: set[str]) -> set[str]:

@@ -149,6 +149,13 @@ def test_a_file_of_vectors_is_read_or_refused(open_page: Open, tmp_path: Path) -
     bad.write_text("a 1 2 3\nb 1 2\n")
     good.write_text("king 1 0 0\nqueen 0.9 0.1 0\nman 1 0 0.2\nwoman 0.9 0.1 0.2\n")
     upload = screen.page.locator("[data-testid=stFileUploaderDropzoneInput]")
+    place = screen.page.get_by_test_id("stFileUploader")
+    upload.set_input_files({"name": "a.png", "mimeType": "image/png", "buffer": b"a"})
+    refused = "A file of this kind is not read here."
+    screen.until(lambda: place.get_attribute("data-fp-refused") == refused)
+    assert place.get_by_role("alert").inner_text() == refused
+    place.get_by_label("Remove a.png").click()
+    screen.until(lambda: place.get_attribute("data-fp-refused") is None)
     upload.set_input_files(bad)
     screen.page.get_by_text("Line 2 has 2 numbers").wait_for()
     screen.page.locator("[data-testid=stFileUploaderDropzoneInput]").set_input_files(good)

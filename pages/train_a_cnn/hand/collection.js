@@ -14,6 +14,11 @@ import { owner } from "../../kit/run/client.js";
 
 const EVERY = 1500; // ms between two polls of an open collection
 
+// Those that a view shows. While the server is away a view may make room for another one; a drawing
+// of the first is taken later, and the second asks for it then.
+/** @type {Set<Collection>} */
+const shown = new Set();
+
 export class Collection {
   closed = false;
   /** @type {number | undefined} */
@@ -38,11 +43,13 @@ export class Collection {
     this.onChange = onChange;
     this.onTrouble = onTrouble;
     this.owner = owner();
+    shown.add(this);
     this.poll();
   }
 
   close() {
     this.closed = true;
+    shown.delete(this);
     clearTimeout(this.timer);
   }
 
@@ -68,6 +75,7 @@ export class Collection {
   async add(label, drawing) {
     const contents = await this.ask("/add", { label, drawing });
     if (contents) this.take(contents);
+    if (contents && this.closed) for (const other of shown) other.poll();
     return contents !== null;
   }
 

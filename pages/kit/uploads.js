@@ -1,0 +1,101 @@
+// Streamlit's places for files speak English, and tell only a mouse why they refuse a file. Their
+// words are put into the page's language as they come, and a refusal stands below the place.
+
+/** @typedef {[RegExp, string]} Rule what Streamlit says, and what we say instead. */
+
+const PLACES = document.getElementsByClassName("stFileUploader");
+const CHANGES = {
+  subtree: true,
+  childList: true,
+  characterData: true,
+  attributeFilter: ["aria-label", "title"],
+};
+/** @type {Rule[]} */
+let said = [];
+/** @type {Rule[]} */
+let refused = [];
+/** @type {Map<Element, MutationObserver>} */
+const watched = new Map();
+/** @type {MutationObserver | null} */
+let arrivals = null;
+
+/** @param {{ data: { said: [string, string][], refused: [string, string][] } }} component */
+export function mount({ data }) {
+  [said, refused] = [data.said, data.refused].map((rules) =>
+    rules.map(([pattern, words]) => /** @type {Rule} */ ([new RegExp(pattern), words])),
+  );
+  arrivals ??= new MutationObserver(find);
+  arrivals.observe(document.body, { subtree: true, childList: true });
+  find();
+}
+
+export function unmount() {
+  arrivals?.disconnect();
+  arrivals = null;
+  for (const watch of watched.values()) watch.disconnect();
+  watched.clear();
+}
+
+function find() {
+  for (const place of watched.keys()) {
+    if (!place.isConnected) {
+      watched.get(place)?.disconnect();
+      watched.delete(place);
+    }
+  }
+  for (const place of PLACES) {
+    if (watched.has(place)) continue;
+    const watch = new MutationObserver(() => say(place));
+    watched.set(place, watch);
+    watch.observe(place, CHANGES);
+    say(place);
+  }
+}
+
+/** @param {Element} place */
+function say(place) {
+  const why = new Set();
+  for (const alert of place.querySelectorAll("[role=alert]")) {
+    for (const node of alert.childNodes) {
+      const text = (node.nodeValue ?? "").replace(/^Error: /, "");
+      set(node, text && translated(text, refused));
+      if (node.nodeValue) why.add(node.nodeValue);
+    }
+  }
+  const texts = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const text = texts.currentNode;
+    set(text, translated(text.nodeValue ?? "", said));
+  }
+  for (const one of place.querySelectorAll("[aria-label], [title]")) {
+    for (const name of ["aria-label", "title"]) {
+      const old = one.getAttribute(name);
+      const words = old === null ? null : translated(old, said);
+      if (words !== old) one.setAttribute(name, /** @type {string} */ (words));
+    }
+  }
+  const whole = [...why].join(" ");
+  if (whole !== (place.getAttribute("data-fp-refused") ?? "")) {
+    place.toggleAttribute("data-fp-refused", whole !== "");
+    if (whole) place.setAttribute("data-fp-refused", whole);
+  }
+}
+
+/** @param {Node} node @param {string} words */
+function set(node, words) {
+  if (node.nodeValue !== words) node.nodeValue = words;
+}
+
+/** The words for a text; the text itself where none are meant for it, or they are there already.
+ * @param {string} text
+ * @param {Rule[]} rules */
+export function translated(text, rules) {
+  for (const [pattern, words] of rules) {
+    const [before, after] = words.split("{1}");
+    const there = after !== undefined && text.startsWith(before) && text.endsWith(after);
+    if (there || text === words) return text;
+    const found = pattern.exec(text);
+    if (found) return words.replace("{1}", () => found[1]);
+  }
+  return text;
+}
