@@ -56,7 +56,7 @@ def notes() -> None:
         "epochs": 10,
         "normalised": "(x - 0.5) / 0.5",
         "trained on": "all 60,000 digits",
-        "temperature": "fitted on 5,000 digits with a twin trained on the other 55,000",
+        "temperature": "fitted on 5,000 digits with a second network trained on the other 55,000",
     }
     ship("notes", model, temperature, recipe)
 
