@@ -18,7 +18,7 @@ def choose(encodings: Sequence[str], key: str) -> str | None:
         "cp949": _("Korean (CP949)"),
         "cp932": _("Japanese (Shift JIS)"),
         "euc_jp": _("Japanese (EUC-JP)"),
-        "gb18030": _("Simplified Chinese (GBK, GB 18030)"),
+        "gb18030": _("Simplified Chinese (GBK)"),
         "big5hkscs": _("Traditional Chinese (Big5)"),
         "cp1250": _("Central European (Windows-1250)"),
         "cp1251": _("Cyrillic (Windows-1251)"),

@@ -63,7 +63,7 @@ def test_what_stands_above_has_its_room() -> None:
     assert re.match(r'<div class="row controls">.*<span class=chosen>', before)
     assert '<div class="button more">' in before and "<span" not in after
     picked = found("sine-live").room
-    assert '<div style="width: 210px"><label>Begin with</label>' in picked
+    assert '<div style="width: 210px"><label>Preset</label>' in picked
 
 
 def test_the_first_html_holds_it_whole(client: TestClient) -> None:

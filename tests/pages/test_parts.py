@@ -205,7 +205,7 @@ def test_every_column_of_a_run_has_a_name() -> None:
             names |= about.get("marks", {}).keys()
     parts = {part for name in names for part in name.split(".")}
     assert len(parts) > 30 and parts <= set(columns.PARTS)
-    assert columns.heading("lstm.free_run", str.upper) == "LSTM, GOING ON ALONE"
+    assert columns.heading("lstm.free_run", str.upper) == "LSTM, FREE-RUNNING"
 
 
 @pytest.mark.parametrize(("asked", "index"), [("", 0), ("numbers", 1), ("rubbish", 0)])
