@@ -18,6 +18,9 @@ let refused = [];
 const watched = new Map();
 /** @type {MutationObserver | null} */
 let arrivals = null;
+// What Streamlit had said where words of ours stand: they come anew in another language.
+/** @type {WeakMap<Node, { text: string, words: string }>} */
+const replaced = new WeakMap();
 
 /** @param {{ data: { said: [string, string][], refused: [string, string][] } }} component */
 export function mount({ data }) {
@@ -26,6 +29,7 @@ export function mount({ data }) {
   );
   arrivals ??= new MutationObserver(find);
   arrivals.observe(document.body, { subtree: true, childList: true });
+  for (const place of watched.keys()) say(place);
   find();
 }
 
@@ -57,21 +61,21 @@ function say(place) {
   const why = new Set();
   for (const alert of place.querySelectorAll("[role=alert]")) {
     for (const node of alert.childNodes) {
-      const text = (node.nodeValue ?? "").replace(/^Error: /, "");
-      set(node, text && translated(text, refused));
+      const text = original(node);
+      const reason = text.replace(/^Error: /, "");
+      set(node, text, reason && translated(reason, refused));
       if (node.nodeValue) why.add(node.nodeValue);
     }
   }
   const texts = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
-    const text = texts.currentNode;
-    set(text, translated(text.nodeValue ?? "", said));
+    const text = original(texts.currentNode);
+    set(texts.currentNode, text, translated(text, said));
   }
   for (const one of place.querySelectorAll("[aria-label], [title]")) {
     for (const name of ["aria-label", "title"]) {
-      const old = one.getAttribute(name);
-      const words = old === null ? null : translated(old, said);
-      if (words !== old) one.setAttribute(name, /** @type {string} */ (words));
+      const attribute = one.getAttributeNode(name);
+      if (attribute) set(attribute, original(attribute), translated(original(attribute), said));
     }
   }
   const whole = [...why].join(" ");
@@ -81,8 +85,15 @@ function say(place) {
   }
 }
 
-/** @param {Node} node @param {string} words */
-function set(node, words) {
+/** @param {Node} node */
+function original(node) {
+  const known = replaced.get(node);
+  return known && known.words === node.nodeValue ? known.text : node.nodeValue ?? "";
+}
+
+/** @param {Node} node @param {string} text what Streamlit said there @param {string} words */
+function set(node, text, words) {
+  if (text !== words) replaced.set(node, { text, words });
   if (node.nodeValue !== words) node.nodeValue = words;
 }
 

@@ -81,7 +81,7 @@ VIEWS = (
     View(
         "/attention-in-a-trained-model",
         (painted("trained"), ".working[data-cell]"),
-        ("model-1x1", "[data-fp=trained]", "data-head"),
+        ("model-1x1", "[data-fp=model-1x1]", "aria-pressed"),
     ),
     View(
         "/attention-in-a-trained-model?tab=train",
