@@ -113,7 +113,7 @@ export class Lens {
   at(event) {
     const box = this.canvas.getBoundingClientRect();
     /** @param {number} share @param {number} count */
-    const part = (share, count) => Math.min(count - 1, Math.max(0, Math.floor(share * count)));
+    const part = (share, count) => Math.min(count - 1, Math.max(0, Math.floor(share * count) || 0));
     return this.put(part((event.clientY - box.top) / box.height, this.rows),
       part((event.clientX - box.left) / box.width, this.columns));
   }

@@ -243,8 +243,8 @@ class DrawView extends View {
   }
 
   /** @param {DigitViewPlace} place */
-  go(place) {
-    this.place = place;
+  go({ row, column, ...unit }) {
+    this.place = { ...unit, row: row || 0, column: column || 0 }; // units of flat layers have none
     this.hover = null;
     this.mark(); // at once: the next key starts from here, not from where the last answer was
     if (this.lens.layer?.name === place.layer) this.lens.select(this.place);
