@@ -247,7 +247,7 @@ class DrawView extends View {
     this.place = { ...unit, row: row || 0, column: column || 0 }; // units of flat layers have none
     this.hover = null;
     this.mark(); // at once: the next key starts from here, not from where the last answer was
-    if (this.lens.layer?.name === place.layer) this.lens.select(this.place);
+    if (this.lens.layer?.name === unit.layer) this.lens.select(this.place);
     this.ask();
     this.notify();
   }
