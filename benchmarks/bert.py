@@ -8,7 +8,7 @@ import torch
 
 from benchmarks.figures import Figure, Values, measures
 from core.language.bert import curve, measure, shelf
-from core.language.bert.train import BATCHES
+from core.language.bert.scored import MEASURED
 
 NEXT = "bert.nsp_accuracy"
 RATIO = "bert.mlm_top1_over_left_to_right"
@@ -43,11 +43,11 @@ def bert() -> Values:
     for language in ("en", "ko"):
         both, left = shelf.network(language), shelf.network(language, True)
         true, random = (
-            measure.judged(both, language, kind, BATCHES) for kind in ("true", "random")
+            measure.judged(both, language, kind, MEASURED) for kind in ("true", "random")
         )
         follows.append((true + 1 - random) / 2)
         shares = [
-            measure.guesses(model, language, BATCHES, each=True, kind="sentence").content
+            measure.guesses(model, language, MEASURED, each=True, kind="sentence").content
             for model in (both, left)
         ]
         ratios.append(shares[0] / shares[1])

@@ -66,11 +66,13 @@ def hall() -> Values:
 
 
 @measures(
-    Figure("draw.socket_over_fetch", "pen to painted, by socket over posted", "", at_most=0.65),
+    Figure(
+        "draw.socket_over_fetch", "pen to painted, by socket over posted", "ratio", at_most=0.65
+    ),
     Figure(
         "draw.painted_over_limit",
         "pen to painted, over the answer and half a frame",
-        "",
+        "ratio",
         at_most=1.2,
     ),
 )
