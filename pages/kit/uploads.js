@@ -69,6 +69,7 @@ function say(place) {
   }
   const texts = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
+    if (texts.currentNode.parentElement?.matches("[role=alert]")) continue; // said above
     const text = original(texts.currentNode);
     set(texts.currentNode, text, translated(text, said));
   }
