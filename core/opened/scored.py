@@ -68,8 +68,12 @@ class Scored:
         """
         return self.rules.open(self.trace, cell)
 
-    def reply(self, cell: Cell) -> dict[str, Any]:
-        """One of the numbers as plain values, with the texts of the answers that it speaks of."""
+    def reply(self, cell: Cell | None = None) -> dict[str, Any]:
+        """One of the numbers as plain values, with the texts of the answers that it speaks of.
+
+        Without a number it is the share that is right.
+        """
+        cell = cell or Cell("accuracy", ())
         shown = self.open(cell)
         opened = wire(shown)
         rows = {at["at"][0] for at in opened.get("terms", ()) if isinstance(at, dict)}

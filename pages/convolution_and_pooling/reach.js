@@ -1,7 +1,7 @@
 // Which cells see which, read off the tables of the answer (core/vision/convolution/answer.py); and
 // the answer itself.
 
-import { headOf } from "../kit/live.js";
+import { headOf } from "../kit/packed.js";
 
 /** @typedef {Pick<ConvAnswerRows, "taps" | "origin" | "transposed" | "low" | "output">} Axis */
 

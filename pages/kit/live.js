@@ -3,6 +3,7 @@
 // instead of piling them up.
 
 import { inFlight } from "./in_flight.js";
+import { headOf } from "./packed.js";
 import { request, troubleOf } from "./request.js";
 import { Socket } from "./socket.js";
 
@@ -169,17 +170,6 @@ export async function reached(ask, onTrouble, wanted = () => true) {
 /** @param {number} tries */
 const pause = (tries) =>
   new Promise((resolve) => setTimeout(resolve, Math.min(LONGEST, 250 * 2 ** tries)));
-
-/**
- * A binary answer: uint32 length of the head, the head as JSON, then what the head points into.
- * @param {ArrayBuffer} buffer
- * @returns {{ head: any, start: number }}
- */
-export function headOf(buffer) {
-  const length = new DataView(buffer).getUint32(0, true);
-  const head = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
-  return { head, start: 4 + length };
-}
 
 /**
  * The answer of a network: the codes of its layers, and the strip's.

@@ -1,7 +1,16 @@
-// An answer with maps (core/attention/packed.py): uint32 length of the head, the head as JSON, then
-// uint16 codes.
+// Binary answers, and those with maps in uint16 codes (core/attention/packed.py).
 
-import { headOf } from "./live.js";
+/**
+ * A binary answer or message: uint32 length of the head, the head as JSON, then what the head
+ * points into.
+ * @param {ArrayBuffer} buffer
+ * @returns {{ head: any, start: number }}
+ */
+export function headOf(buffer) {
+  const length = new DataView(buffer).getUint32(0, true);
+  const head = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
+  return { head, start: 4 + length };
+}
 
 /** @param {ArrayBuffer} buffer @returns {any} */
 export function unpack(buffer) {

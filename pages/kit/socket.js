@@ -4,6 +4,7 @@
 // questions are posted as before.
 
 import { isSlow } from "./network.js";
+import { headOf } from "./packed.js";
 import { Away, accepted } from "./request.js";
 
 const REST = 20_000; // ms without a move until it is closed
@@ -18,11 +19,10 @@ const QUICK = 150; // ms: what takes longer waits for the network, which only `f
 class Answer {
   /** @param {ArrayBuffer} message uint32 length of the head, the head as JSON, the body */
   constructor(message) {
-    const length = new DataView(message).getUint32(0, true);
-    const head = JSON.parse(new TextDecoder().decode(new Uint8Array(message, 4, length)));
+    const { head, start } = headOf(message);
     this.status = /** @type {number} */ (head.status);
     this.headers = new Headers(head.headers);
-    this.body = message.slice(4 + length);
+    this.body = message.slice(start);
   }
 
   get ok() {

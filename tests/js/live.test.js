@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 
-import { answerTo, headOf, Live } from "../../pages/kit/live.js";
+import { answerTo, Live } from "../../pages/kit/live.js";
+import { headOf } from "../../pages/kit/packed.js";
 
 import { page } from "./page.js";
 
