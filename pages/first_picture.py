@@ -74,7 +74,10 @@ def of(path: str, query: str, language: str) -> Future[First | None]:
         query: of the address.
         language: of a browser that comes by it.
     """
-    return _thread().submit(_computed, path, query, language)
+    found = _thread().submit(_computed, path, query, language)
+    _unfinished.add(found)
+    found.add_done_callback(_unfinished.discard)
+    return found
 
 
 @cache
@@ -121,24 +124,20 @@ def _visit(query: str, language: str, tell: Callable[[ForwardMsg], None]) -> Saf
 # -- in time, or not at all ------------------------------------------------------------------------
 
 
-_waiting = 0
+_unfinished: set[Future[First | None]] = set()
 
 
 async def in_time(path: str, query: str, language: str) -> First | None:
     """The picture of an address, if it is known or found soon."""
-    global _waiting
-    if len(query) > LONGEST or _waiting >= WAITING:
+    if len(query) > LONGEST or len(_unfinished) >= WAITING:
         return None
     found = of(path, query, language)
     if found.done():
         return found.result()
-    _waiting += 1
     try:
         return await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(found)), PATIENCE)
     except TimeoutError:
         return None
-    finally:
-        _waiting -= 1
 
 
 # -- the room --------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import json
 import re
 from concurrent.futures import Future
 from pathlib import Path
+from threading import Event
 
 import pytest
 from starlette.testclient import TestClient
@@ -16,6 +17,7 @@ from pages import first_picture, registry
 from pages.first_html import first_html
 from pages.first_picture import First
 from tests.pages.test_first_html import DOCUMENT, client
+from tests.patience import PATIENCE
 
 __all__ = ["client"]
 PATHS = [entry.path for entry in registry.PAGES]
@@ -98,3 +100,23 @@ def test_nobody_waits_long_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
     assert asyncio.run(first_picture.in_time("bert", "", "en")) is not None
     monkeypatch.setattr(first_picture, "WAITING", 0)
     assert asyncio.run(first_picture.in_time("bert", "", "en")) is None
+
+
+def test_addresses_that_nobody_waits_for_any_more_still_keep_the_one_thread(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whoever asks for ever new addresses gets no longer queue by asking on."""
+    begun, go_on = [], Event()
+
+    def slowly(path: str, query: str, language: str) -> None:
+        go_on.wait(PATIENCE)
+        begun.append(query)
+
+    monkeypatch.setattr(first_picture, "_computed", slowly)
+    monkeypatch.setattr(first_picture, "PATIENCE", 0)
+    for number in range(2 * first_picture.WAITING):
+        assert asyncio.run(first_picture.in_time("bert", f"unknown={number}", "en")) is None
+    go_on.set()
+    first_picture._thread().submit(lambda: None).result(PATIENCE)
+    assert len(begun) == first_picture.WAITING
+    first_picture.of.cache_clear()
