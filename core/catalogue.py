@@ -23,7 +23,8 @@ class Entry:
         kind: weights of a network, the recording of a training, or measured results.
         maker: the address of the function that makes it.
         argument: what the function is called with; "": nothing.
-        mnist: whether MNIST is needed.
+        mnist: whether MNIST is needed. (Those that learn people's hands need pen strokes too:
+            `core.vision.hand.people` says where they are looked for.)
         takes: about how long, where it was noted.
     """
 
@@ -36,16 +37,22 @@ class Entry:
 
 
 _CNN = "core.vision.shipped.simple_cnn"
+_OUT = "core.vision.shipped.writers_out"
 _TRANSFORMER, _BERT = "core.language.transformer", "core.language.bert"
 
 ENTRIES: tuple[Entry, ...] = (
     Entry("simple_cnn_notes", "weights", f"{_CNN}:notes", mnist=True, takes="10 min"),
-    Entry("simple_cnn_ours", "weights", f"{_CNN}:ours", mnist=True, takes="30 min"),
     *(
         Entry(name, "weights", "core.vision.shipped.nets:train", name, mnist=True)
         for name in ("lenet5", "alexnet", "vgg", "tiny")
     ),
     Entry("vgg_wide", "weights", "core.vision.shipped.wide:train", mnist=True, takes="3 h"),
+    Entry("mnist_simple_cnn", "weights", f"{_CNN}:first", mnist=True, takes="30 min"),
+    Entry("simple_cnn_ours", "weights", f"{_CNN}:ours", mnist=True, takes="15 min"),
+    Entry("strokes_lstm", "weights", "core.vision.strokes.training:train", takes="5 min"),
+    Entry(
+        "writers_out", "results", "core.vision.shipped.writers_out:main", mnist=True, takes="1 h"
+    ),
     *(
         Entry(name, "recording", "core.recurrent.record:make", name)
         for name in ("sine_race", "words_race", "words_race_ko", "adding_race")

@@ -26,6 +26,7 @@ FOLDER = Path(__file__).parents[1] / "models"
 ARCHITECTURES = {
     "SimpleCNN": "core.vision.models:SimpleCNN",
     "DigitNet": "core.vision.nets:DigitNet",
+    "StrokeReader": "core.vision.strokes.reader:StrokeReader",
     "ItModel": "core.attention.trained.model:ItModel",
     "Transformer": "core.language.transformer.model:Transformer",
     "Bert": "core.language.bert.model:Bert",

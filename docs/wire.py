@@ -237,6 +237,7 @@ def questions(sent: dict[str, Any]) -> Iterator[Asked]:
         place = {"layer": layer, "map": 0, "row": 0, "column": 0}
         yield "Trace", "trace", {**about, "place": place, "strip": layer == "conv1"}
     yield "Reasons", "why", about
+    yield "StrokesAnswer", "strokes", about
     conv = {**sent["forward_pass_convolution"]["view"]}
     del conv["opened"]  # asked for on its own
     for change in ({}, {"transposed": True}, {"after": "relu"}):

@@ -181,12 +181,9 @@ def calibration_error(groups: Sequence[Bin]) -> float:
     )
 
 
-def reliability(card: Mapping[str, Any]) -> list[Bin]:
-    """The reliability diagram on the MNIST test set, as measured when the weights were made."""
-    return [
-        Bin(confidence, accuracy, int(count))
-        for confidence, accuracy, count in card["calibration"]["bins"]
-    ]
+def reliability(measured: Mapping[str, Any]) -> list[Bin]:
+    """The reliability diagram in the "bins" of a card or of results."""
+    return [Bin(mean, right, int(count)) for mean, right, count in measured["bins"]]
 
 
 def _plain(picture: NDArray[np.floating[Any]]) -> Reason | None:

@@ -1,5 +1,6 @@
 """What a card says about a digit network: accuracy, calibration, refusals."""
 
+from functools import cache
 from typing import Any
 
 import torch
@@ -19,20 +20,12 @@ COUNT = 5_000
 
 def card(model: SimpleCNN, doubt: Doubt) -> dict[str, Any]:
     """Scores with 95% intervals, the reliability diagram, and rates of refusal."""
-    test = mnist.load("test")
-    known, unseen = (
-        rendered.digits(COUNT, STROKES_SEED),
-        rendered.digits(COUNT, STROKES_SEED, held_out=True),
-    )
+    test, known, unseen = _sets()
     features, logits = refusal.features(model, test.images)
     groups = bins(doubt.probabilities(logits), test.labels)
     raw = bins(torch.softmax(logits, 1), test.labels)
     return {
-        "scores": {
-            "mnist_test": score(logits, test),
-            "strokes": score(refusal.features(model, known.images)[1], known),
-            "strokes_unseen_styles": score(refusal.features(model, unseen.images)[1], unseen),
-        },
+        "scores": scores(model),
         "calibration": {
             "temperature": doubt.temperature,
             "error_on_mnist_test": calibration_error(groups),
@@ -46,14 +39,38 @@ def card(model: SimpleCNN, doubt: Doubt) -> dict[str, Any]:
     }
 
 
+def scores(model: SimpleCNN) -> dict[str, Any]:
+    """Accuracies on MNIST's test set and on generated strokes, each with its interval."""
+    sets = zip(("mnist_test", "strokes", "strokes_unseen_styles"), _sets(), strict=True)
+    return {name: score(refusal.features(model, part.images)[1], part) for name, part in sets}
+
+
+@cache
+def _sets() -> tuple[Digits, Digits, Digits]:
+    """MNIST's test set, generated digits in known styles, and in styles that no training sees."""
+    drawn = [rendered.digits(COUNT, STROKES_SEED, held_out=held) for held in (False, True)]
+    return mnist.load("test"), drawn[0], drawn[1]
+
+
 def score(logits: Tensor, digits: Digits) -> dict[str, Any]:
     """Accuracy with its 95% interval (Wilson 1927)."""
-    right = int((logits.argmax(1) == digits.labels).sum())
+    counted = share(logits.argmax(1) == digits.labels)
+    return {"accuracy": counted.pop("share")} | counted
+
+
+def share(those: Tensor) -> dict[str, Any]:
+    """Of bool (N,): the share that is true, with its 95% interval (Wilson 1927)."""
+    count = int(those.sum())
     return {
-        "accuracy": right / len(digits),
-        "interval": interval(right, len(digits)),
-        "of": len(digits),
+        "share": count / len(those),
+        "interval": interval(count, len(those)),
+        "of": len(those),
     }
+
+
+def accepted(model: SimpleCNN, doubt: Doubt) -> float:
+    """Share of generated non-digits, other members of each kind than were learned, not refused."""
+    return float(_passed(model, doubt)[0].double().mean())
 
 
 def refusals(
@@ -64,11 +81,9 @@ def refusals(
     def refused(features: Tensor) -> float:
         return round((doubt.score(features) > doubt.threshold).double().mean().item(), 6)
 
-    others = rendered.others(COUNT // len(KINDS) * len(KINDS), OTHERS_SEED, held_out=True)
-    passed = doubt.score(refusal.features(model, others.images)[0]) <= doubt.threshold
+    passed, kind_of = _passed(model, doubt)
     kinds = {
-        kind: round(passed[others.labels == i].double().mean().item(), 6)
-        for i, kind in enumerate(KINDS)
+        kind: round(passed[kind_of == i].double().mean().item(), 6) for i, kind in enumerate(KINDS)
     }
     return {
         "digits_refused": refused(test),
@@ -78,3 +93,9 @@ def refusals(
         "nondigits_accepted_by_kind": kinds,
         "threshold": doubt.threshold,
     }
+
+
+def _passed(model: SimpleCNN, doubt: Doubt) -> tuple[Tensor, Tensor]:
+    """Which non-digits are not refused, bool (N,), and the kind of each, (N,)."""
+    others = rendered.others(COUNT // len(KINDS) * len(KINDS), OTHERS_SEED, held_out=True)
+    return doubt.score(refusal.features(model, others.images)[0]) <= doubt.threshold, others.labels

@@ -25,10 +25,11 @@ from core.vision.networks import network
 from core.vision.preprocess import NAMES, Stages
 from core.vision.question import DrawingQuestion
 from core.vision.smallest_stroke import smallest_stroke
+from core.vision.strokes import rules as strokes
 from core.vision.trace import silenced, trace
 
 STAGES = ("drawn", *NAMES)
-WHY, PIECE = "why", "piece"
+WHY, PIECE, STROKES = "why", "piece", "strokes"
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,8 @@ class Number:
     """Where a number stands.
 
     Attributes:
-        part: of the preparation, the last stage that is taken; or "why"; or "piece".
+        part: of the preparation, the last stage that is taken; or "why"; or "piece"; or "strokes",
+            of the network that follows the pen.
         cell: among the arrays of that part.
     """
 
@@ -58,7 +60,7 @@ def read(text: str) -> Number:
         cell = rules.read_cell(rest)
     except Refusal:
         cell = None
-    if cell is None or part not in (*STAGES, WHY, PIECE):
+    if cell is None or part not in (*STAGES, WHY, PIECE, STROKES):
         raise Refusal(mark("A number is written as {example}."), example="drawn.ink.0.14.15")
     return Number(part, cell)
 
@@ -111,10 +113,12 @@ def formula(question: DrawingQuestion, number: Number) -> dict[str, str]:
 
 @functools.lru_cache(maxsize=2)
 def declared(question: DrawingQuestion, part: str) -> tuple[Rules, dict[str, Tensor]]:
-    """Rules and arrays of a part: of a stage, of "why", or of its "piece" of ink.
+    """Rules and arrays of a part: of a stage, of "why", of its "piece" of ink, or of "strokes".
 
     Of a stage they are the ink, and the network that gets it; filters may be off in it.
     """
+    if part == STROKES:
+        return strokes.RULES, strokes.arrays(question.drawing)
     net = network(question.model)
     if part == PIECE:
         return _piece(question, silenced(net.model, vars(question.off)))

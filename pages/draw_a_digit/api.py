@@ -2,6 +2,7 @@
 
 POST /forward-pass/trace      JSON as in `core.vision.question` -> one binary answer; also a socket
 POST /forward-pass/why        the same question -> JSON, what the answer hangs on
+POST /forward-pass/strokes    the same question -> JSON, how the LSTM reads it as the pen goes on
 POST /forward-pass/number     the same, and "number", one of the strip or of the reasons -> JSON
 GET  /forward-pass/sample/N   {"drawing": [...]}: a drawing to begin with
 """
@@ -14,6 +15,7 @@ from core.vision import answer, drawing, number, reasons
 from core.vision.goals import GOALS
 from core.vision.hand import sample
 from core.vision.question import DrawingQuestion
+from core.vision.strokes import rules as strokes
 from pages.kit.requests import Refused
 from pages.kit.routes import BYTES, Live
 
@@ -39,6 +41,7 @@ LIVE = (
     Live(
         "/trace", answer.answer, media=BYTES, moves=True, warm=answer.warm, goals=GOALS, **_POSTED
     ),
+    Live("/strokes", strokes.answer, **_POSTED),
     Live("/why", reasons.reasons, thread="why", **_POSTED),
     Live(
         "/number", number.answer, thread="why", **_POSTED | {"question": number.NumberQuestion.read}

@@ -47,5 +47,5 @@ def guess(question: DrawingQuestion) -> Guess:
             },
         ),
         step="answer",
-        covers=".answer, .strip .answer-of, .strip .note",
+        covers=".answer, .strip .answer-of, .strip .note, .ways-to-read",
     )

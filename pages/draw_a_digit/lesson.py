@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
-from core.figures.reliability import reliability_figure
+from core.figures.reliability import Bin, reliability_figure
 from core.opened import Opened, latex
-from core.vision import forward, networks, number, sheet
+from core.vision import forward, networks, number, sheet, unseen
 from core.vision.doubt import reliability
 from core.vision.place import SHAPES
 from core.vision.question import DrawingQuestion
 from core.vision.trace import Trace
+from core.weights import WeightsError
 from pages.draw_a_digit.view import layer_names
 from pages.kit import quiz
 from pages.kit.code import code, equation, formula
 from pages.kit.downloads import downloads
-from pages.kit.language import _
+from pages.kit.language import _, sentence
 from pages.kit.numbers import percent
 from pages.kit.prose import prose
 from pages.kit.provenance import Origin, provenance
@@ -174,26 +177,63 @@ def _doubt(question: DrawingQuestion) -> None:
                 )
             )
             return
-        rates = net.card["refusal"]
-        st.markdown(
-            _(
-                "Measured on digits and non-digits that no choice was made on: {refused} of the "
-                "digits are refused, {accepted} of the non-digits accepted."
-            ).format(
-                refused=f"**{percent(rates['digits_refused'])}**",
-                accepted=f"**{percent(rates['nondigits_accepted'])}**",
-            )
-        )
+        try:
+            found = unseen.results()
+        except WeightsError as error:
+            st.error(sentence(error))
+            return
+        _measured(net, question.model, found)
     with right:
+        if st.toggle(_("Reliability on drawings by unseen writers"), key="fp.draw.unseen"):
+            _diagram(reliability(found[question.model]), "unseen")
         if st.toggle(_("Reliability on the MNIST test set"), key="fp.draw.reliability"):
-            bins = reliability(net.card)
-            st.plotly_chart(
-                reliability_figure(
-                    bins, _("confidence"), _("share right"), _("perfectly calibrated")
-                ),
-                key="fp.draw.reliability.figure",
-                config={"displayModeBar": False},
-            )
+            _diagram(reliability(net.card["calibration"]), "reliability")
+
+
+def _measured(net: networks.Network, model: str, found: dict[str, dict[str, Any]]) -> None:
+    """How the network, made in the same way without six writers, reads those six."""
+    rates = net.card["refusal"]
+    st.markdown(
+        _(
+            "Measured on digits and non-digits that no choice was made on: {refused} of the "
+            "digits are refused, {accepted} of the non-digits accepted."
+        ).format(
+            refused=f"**{percent(rates['digits_refused'])}**",
+            accepted=f"**{percent(rates['nondigits_accepted'])}**",
+        )
+    )
+    picture, way = found[model], found["strokes_lstm"]
+    values = {
+        "count": f"{picture['answers']['of']:,}",
+        "writers": len(picture["by_writer"]),
+        "right": f"**{percent(picture['answers']['share'])}**",
+        "interval": " – ".join(map(percent, picture["answers"]["interval"])),
+        "worst": f"**{percent(picture['worst'])}**",
+        "refused": percent(picture["refused"]["share"]),
+    }
+    st.markdown(
+        _(
+            "Measured on {count} digits that {writers} people drew with a pen, each time by a "
+            "network that had seen nothing of that writer: {right} are answered rightly "
+            "({interval}), {worst} for the worst writer; a refusal ({refused}) counts as wrong."
+        ).format(**values)
+    )
+    st.markdown(
+        _(
+            "The LSTM that follows the pen, tested in the same way: {right}, and {worst} for the "
+            "worst writer."
+        ).format(
+            right=f"**{percent(way['answers']['share'])}**", worst=f"**{percent(way['worst'])}**"
+        )
+    )
+
+
+def _diagram(bins: list[Bin], key: str) -> None:
+    st.plotly_chart(
+        reliability_figure(bins, _("confidence"), _("share right"), _("perfectly calibrated")),
+        key=f"fp.draw.{key}.figure",
+        config={"displayModeBar": False},
+    )
 
 
 def _take_away(question: DrawingQuestion, run: Trace, source: str | None) -> None:

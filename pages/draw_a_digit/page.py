@@ -61,6 +61,7 @@ STEPS = [
     ("fc1 relu3", mark("All 3,136 numbers that are left, mixed into 512.")),
     ("answer", mark("Ten logits; softmax turns them into probabilities.")),
     ("working", mark("And every one of these numbers is a sum that you can check.")),
+    ("strokes", mark("The other way to read it: an LSTM follows the pen, point after point.")),
 ]
 
 

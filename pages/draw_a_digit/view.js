@@ -11,6 +11,7 @@ import { Lens } from "./lens.js";
 import { answerTo, layersOf, Live } from "../kit/live.js";
 import { LiveNumber } from "../kit/opened_number.js";
 import { Strip } from "./strip.js";
+import { Strokes } from "./strokes.js";
 import { mounted, View } from "../kit/view.js";
 import { Why } from "./why.js";
 import { Working } from "./working.js";
@@ -86,6 +87,10 @@ class DrawView extends View {
     this.working = new Working(words, { onPlace,
       onInk: () => onNumber("pen", "ink", 0, this.place.row, this.place.column),
       onSwitch: () => this.switch(this.place.layer, this.place.map) });
+    this.strokes = new Strokes(words, { onNumber });
+    this.strokesLive = this.own(new Live({ url: `${data.base}/strokes`,
+      onAnswer: (/** @type {StrokesAnswer} */ answer) => this.strokes.paint(answer, this.palette),
+      onTrouble: (trouble) => this.trouble(trouble) }));
     this.why = new Why(words, `${data.base}/why`, {
       onOpen: (open) => { this.why.open = open; this.set({}); }, onPlace, onNumber,
       onOverlay: (name) => this.cover(name), onSwitch: (layer, map) => this.switch(layer, map),
@@ -93,24 +98,24 @@ class DrawView extends View {
     this.root.append(this.network(), this.opened.element,
       el("section", { class: "worked", "data-block": "working" }, this.lens.element,
         this.working.element),
-      this.why.element);
+      this.strokes.element, this.why.element);
     this.begin(".network");
   }
 
   makeNumber() {
     const { words } = this;
     /** @param {string} array @param {string} at */
-    const name = (array, at) => `${words.layers[array] ?? words.arrays[array]} ${at}`.trim();
+    const name = (array, at) => `${this.names[array]} ${at}`.trim();
     /** @type {Record<string, string>} */
     const parts = { ...Object.fromEntries(words.stages.map(({ key, name }) => [key, name])),
-      why: words.whyTitle, piece: words.why.piece.title };
+      why: words.whyTitle, piece: words.why.piece.title, strokes: words.strokesTitle };
     return new LiveNumber(this, `${this.data.base}/number`, {
       body: (number) => ({ ...this.body(), number }),
       write: (array, at) => [this.part, array, ...at].join("."),
       titleOf: (array, at) => `${parts[this.part]}: ${name(array, at)}`,
       onwardOf: (array, at) => fill(words.onward, { name: name(array, at) }),
-      nameOf: (array, at) => (array === "logits" ? String(at[0]) : name(array, at.join(", "))),
-      leads: (array) => array in words.layers || array in words.arrays,
+      nameOf: (array, at) => (array === "logits" ? String(at.at(-1)) : name(array, at.join(", "))),
+      leads: (array) => array in this.names,
       onOpen: (number) => this.open(number),
     });
   }
@@ -185,9 +190,16 @@ class DrawView extends View {
     this.ask(event);
   }
 
-  // The part that the open number belongs to: a stage, or the reasons.
+  // The part that the open number belongs to: a stage, the reasons, or the way of the pen.
   get part() {
     return this.number.split(".")[0];
+  }
+
+  // What the arrays of that part are called.
+  /** @returns {Record<string, string>} */
+  get names() {
+    const { words } = this;
+    return this.part === "strokes" ? words.follower : { ...words.arrays, ...words.layers };
   }
 
   // Another number of the strip or of the reasons is opened; "" closes it.
@@ -293,6 +305,7 @@ class DrawView extends View {
     if (strip) this.lastStrip = performance.now();
     // until an answer has it: a question can be replaced, or get lost on the way
     this.wantsStrip ||= strip;
+    if (strip) this.strokesLive.ask({ body: () => this.body() });
     this.live.ask({
       start: event?.timeStamp,
       body: () => ({ ...this.body(), place: this.hover ?? this.place, strip: this.wantsStrip }),
@@ -318,6 +331,7 @@ class DrawView extends View {
       this.layers[layer.name]?.paint(inked(layer), this.data.scale, palette);
     }
     this.answer.paint(answer);
+    this.strokes.compare(answer.verdict);
     this.mark();
     if (this.lastWithStrip) this.strip.paint(this.lastWithStrip, palette);
     this.repaintNumber(answer);
@@ -379,6 +393,7 @@ class DrawView extends View {
   theme() {
     super.theme();
     this.canvas.recolour(this.palette.ink);
+    if (this.strokes.answer) this.strokes.paint(this.strokes.answer, this.palette);
     this.why.paint(this.palette);
   }
 }

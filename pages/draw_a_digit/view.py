@@ -116,6 +116,7 @@ def words() -> dict[str, Any]:
         "sameAnswer": _("Here all would agree. Draw it small in a corner, and they part."),
         "opened": opened.words(),
         "arrays": array_names(),
+        "follower": follower_names(),
         "pixelsOf": _("{stage}: 28 × 28 pixels. Arrow keys open one of them."),
         "onward": _("from {name}"),
         "close": _("Close"),
@@ -125,6 +126,29 @@ def words() -> dict[str, Any]:
         "switchOff": _("Switch off filter {map}"),
         "switchOn": _("Switch filter {map} on again"),
         "off": _("off"),
+        "strokesTitle": _("Two ways to read a hand"),
+        "strokesHelp": _(
+            "An LSTM never sees the picture: it follows the pen, point after point. Each column "
+            "is what it would answer if the pen stopped there; where the path is coloured, the "
+            "answer stands. Click a square for its arithmetic."
+        ),
+        "strokesPath": _("The way of the pen, in the order of writing"),
+        "strokesCourse": _(
+            "Probability of each digit after each point of the path. Arrow keys open one."
+        ),
+        "strokesAt": _("after point {point} of {count}: {digit} with {share}"),
+        "strokesAgree": _(
+            "The picture and the way of the pen are both read as a {way}; the way with "
+            "probability {share}."
+        ),
+        "strokesDiffer": _(
+            "They disagree: the picture is read as a {picture}, the way of the pen as a {way} "
+            "({share})."
+        ),
+        "strokesRefused": _(
+            "The picture is refused. The way of the pen is read as a {way} ({share}): this "
+            "network has only ever met digits and cannot refuse."
+        ),
         "whyTitle": _("Why this answer?"),
         "computing": _("Computing …"),
         "whyRefused": _("The answer is withheld. This is about the {digit}, the likeliest digit."),
@@ -181,6 +205,27 @@ def array_names() -> dict[str, str]:
         "share": _("share of the pen's path"),
         "length": _("length of the piece"),
         "path": _("length of the whole path"),
+    }
+
+
+def follower_names() -> dict[str, str]:
+    """What the LSTM that follows the pen computes."""
+    return {
+        "logits": _("logit"),
+        "probabilities": _("probability"),
+        "x": _("point"),
+        "h": _("hidden state"),
+        "c": _("cell state"),
+        "input": _("input gate"),
+        "forget": _("forget gate"),
+        "candidate": _("candidate"),
+        "output": _("output gate"),
+        "w_ih": _("weight from the point"),
+        "w_hh": _("weight from the state"),
+        "b_ih": _("bias from the point"),
+        "b_hh": _("bias from the state"),
+        "w_out": _("weight of the logit"),
+        "b_out": _("bias of the logit"),
     }
 
 

@@ -158,6 +158,7 @@ interface DigitWords {
   sameAnswer: string;
   opened: DigitWordsOpened;
   arrays: Record<string, string>;
+  follower: Record<string, string>;
   pixelsOf: string;
   onward: string;
   close: string;
@@ -167,6 +168,13 @@ interface DigitWords {
   switchOff: string;
   switchOn: string;
   off: string;
+  strokesTitle: string;
+  strokesHelp: string;
+  strokesPath: string;
+  strokesCourse: string;
+  strokesAgree: string;
+  strokesDiffer: string;
+  strokesRefused: string;
   whyTitle: string;
   computing: string;
   whyRefused: string;
@@ -2639,6 +2647,13 @@ interface Reasons {
   conv2: number[];
   filters: ReasonsFilters;
   piece: ReasonsPiece;
+}
+
+interface StrokesAnswer {
+  points: number[][];
+  probabilities: number[][];
+  digit: number;
+  probability: number;
 }
 
 interface ConvAnswerOpenedNumberInner {

@@ -39,6 +39,8 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
         "[data-fp=verdict]": _SAID,
         ".magnified .note": _SIZE,
         "[data-block=why] .note": _CLASSES,
+        "[data-block=strokes] li": _CLASSES,
+        "[data-fp=strokes-says]": _SAID,
     },
     "/convolution-and-pooling": {
         "[data-block=sum] .note": "the place of the number that is open",

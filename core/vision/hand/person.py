@@ -19,11 +19,11 @@ def write(strokes: list[Stroke], r: Generator, neat: bool = False) -> Drawing:
     points = [s.copy() for s in strokes]
     points = _shape(points, r, care)
     if not neat:
-        points = _haste(points, r)
+        points = hasty(points, r)
     points = _sampled(points, 160 if neat else int(np.exp(r.uniform(np.log(8), np.log(300)))), r)
     if not neat and r.random() < 0.08:  # a pen whose lifting nobody noticed
         points = [np.concatenate(points)]
-    points = _trembling(points, r, 0.3 if neat else r.choice([0.3, 1.0, 2.5], p=[0.4, 0.45, 0.15]))
+    points = trembling(points, r, 0.3 if neat else r.choice([0.3, 1.0, 2.5], p=[0.4, 0.45, 0.15]))
     return _on_canvas(points, r, neat)
 
 
@@ -51,7 +51,7 @@ def _shape(strokes: list[Stroke], r: Generator, care: float) -> list[Stroke]:
     return out
 
 
-def _haste(strokes: list[Stroke], r: Generator) -> list[Stroke]:
+def hasty(strokes: list[Stroke], r: Generator) -> list[Stroke]:
     """Ends too short or too long, hooks where the pen lands or leaves, gaps where it skips."""
     out: list[Stroke] = []
     for stroke in strokes:
@@ -96,7 +96,7 @@ def _sampled(strokes: list[Stroke], total: int, r: Generator) -> list[Stroke]:
     return out
 
 
-def _trembling(strokes: list[Stroke], r: Generator, much: float) -> list[Stroke]:
+def trembling(strokes: list[Stroke], r: Generator, much: float) -> list[Stroke]:
     """A slow waver and a fast tremble."""
     out = []
     for stroke in strokes:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 T = TypeVar("T")
 Net = TypeVar("Net", bound=nn.Module)
@@ -93,6 +93,13 @@ def ahead(batches: Iterator[T], count: int) -> Iterator[T]:
             batch = coming.result()
             coming = thread.submit(next, batches)
             yield batch
+
+
+def forever(length: int, size: int, generator: torch.Generator) -> Iterator[Tensor]:
+    """Batches of indices without end, each index once in a pass; what is left over waits."""
+    while True:
+        order = torch.randperm(length, generator=generator)
+        yield from order[: length // size * size].view(-1, size)
 
 
 RISE = 0.1

@@ -11,7 +11,7 @@ from torch.nn.functional import cross_entropy, log_softmax
 from core.vision.augment import augment
 from core.vision.mnist import Digits
 from core.vision.models import SimpleCNN, normalise
-from core.vision.shipped.fitting import Descent
+from core.vision.shipped.fitting import Descent, forever
 
 Report = Callable[[str], None]
 
@@ -173,16 +173,9 @@ def _batches(
 ) -> Iterator[Batch]:
     """Augmented, normalised pictures of all three sorts, and the labels of the first two."""
     lengths = (len(mnist), len(strokes), len(others))
-    feeds = [_forever(n, size, generator) for n, size in zip(lengths, sizes, strict=True)]
+    feeds = [forever(n, size, generator) for n, size in zip(lengths, sizes, strict=True)]
     while True:
         a, b, c = (next(feed) for feed in feeds)
         images = torch.cat([mnist.images[a], strokes.images[b], others[c]])[:, None].float() / 255
         x = normalise(augment(images, generator)).contiguous(memory_format=torch.channels_last)
         yield x, torch.cat([mnist.labels[a], strokes.labels[b]])
-
-
-def _forever(length: int, size: int, generator: torch.Generator) -> Iterator[Tensor]:
-    while True:
-        yield from torch.randperm(length, generator=generator)[: length // size * size].view(
-            -1, size
-        )

@@ -114,7 +114,7 @@ def test_the_card_keeps_its_promises(name: str) -> None:
     refusal = card["refusal"]
     assert refusal["digits_refused"] <= 0.01
     assert refusal["nondigits_accepted"] <= 0.15
-    groups = doubt.reliability(card)
+    groups = doubt.reliability(card["calibration"])
     assert all(isinstance(group, Bin) for group in groups)
     assert sum(group.count for group in groups) == 10_000
     error = card["calibration"]["error_on_mnist_test"]
