@@ -2488,6 +2488,7 @@ interface BertRealWords {
   placeTruthReal: string;
   judged: string;
   verdicts: BertRealWordsVerdicts;
+  scored: ShuffledWordsScored;
   learnt: string;
 }
 
