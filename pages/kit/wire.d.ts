@@ -777,6 +777,7 @@ interface CnnWords extends TrainingWords {
   onward: string;
   close: string;
   scores: Record<string, string>;
+  measured: string;
   counts: Record<string, string>;
   parts: Record<string, string>;
   accuracyTitle: string;
@@ -2487,6 +2488,7 @@ interface BertRealWords {
   placeTruthReal: string;
   judged: string;
   verdicts: BertRealWordsVerdicts;
+  scored: ShuffledWordsScored;
   learnt: string;
 }
 
