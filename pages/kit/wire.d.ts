@@ -1123,8 +1123,13 @@ interface CellWords {
   ownRun: string;
   spoken: CellWordsSpoken;
   scored: ShuffledWordsScored;
+  cellNow: string;
   three: string;
   unitLine: string;
+  readOn: string;
+  readStop: string;
+  stepBack: string;
+  stepOn: string;
   numberOf: string;
   numberAt: string;
   arithmetic: string;
