@@ -777,6 +777,7 @@ interface CnnWords extends TrainingWords {
   onward: string;
   close: string;
   scores: Record<string, string>;
+  measured: string;
   counts: Record<string, string>;
   parts: Record<string, string>;
   accuracyTitle: string;
