@@ -2493,6 +2493,7 @@ interface BertRealWords {
   placeTruthReal: string;
   judged: string;
   verdicts: BertRealWordsVerdicts;
+  scored: ShuffledWordsScored;
   learnt: string;
 }
 
