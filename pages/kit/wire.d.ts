@@ -1124,8 +1124,13 @@ interface CellWords {
   ownRun: string;
   spoken: CellWordsSpoken;
   scored: ShuffledWordsScored;
+  cellNow: string;
   three: string;
   unitLine: string;
+  readOn: string;
+  readStop: string;
+  stepBack: string;
+  stepOn: string;
   numberOf: string;
   numberAt: string;
   arithmetic: string;
