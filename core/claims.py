@@ -31,7 +31,9 @@ from core.recurrent.through_time.gradient import GradientSetting
 from core.schema import Explained, mark
 from core.training import shipped
 from core.vision import preprocess
+from core.vision.architectures.answer import network as network_of
 from core.vision.architectures.table import table
+from core.vision.fair.scaled import cost
 from core.vision.mnist import FILES
 from core.vision.models import SimpleCNN
 from core.vision.nets import SIDE
@@ -155,6 +157,20 @@ def _sigmoid(bias: float) -> Callable[[], float]:
     return lambda: 1 / (1 + math.exp(-bias))
 
 
+def _work() -> float:
+    """How many times the multiply-adds of LeNet-5 the VGG-like network of the page takes."""
+    vgg, lenet = (cost(network_of(name).net.plan) for name in ("vgg", "lenet5"))
+    return vgg.multiply_adds / lenet.multiply_adds
+
+
+@cache
+def _learned() -> tuple[int, float]:
+    """The step at which the shipped fine-tuning has every new digit right, and MNIST then."""
+    series = shipped.load("hand_run").series
+    at = int(np.flatnonzero(series["hand"] == 1)[0])
+    return at + 1, float(series["mnist"][at])
+
+
 def _mark(name: str, mark: str) -> Callable[[], float]:
     """A mark on the card of something that ships."""
     return lambda: shipped.card(name)["marks"][mark]
@@ -181,9 +197,12 @@ CLAIMS: Mapping[str, Claim] = {
     "right_low": Claim(lambda: interval(_RIGHT, _TEST)[0], ".1%"),
     "right_high": Claim(lambda: interval(_RIGHT, _TEST)[1], ".1%"),
     "best_of_ten": Claim(lambda: _largest(10), ".1f"),
+    "vgg_over_lenet5": Claim(_work, ".0f"),
     "hand_before": Claim(_mark("hand_run", "mnist.start"), ".1%", "hand_run"),
     "hand_after": Claim(_mark("hand_run", "mnist"), ".1%", "hand_run"),
     "hand_rehearsed": Claim(_mark("hand_run_rehearsal", "mnist"), ".1%", "hand_run_rehearsal"),
+    "hand_steps": Claim(lambda: _learned()[0], command="hand_run"),
+    "hand_then": Claim(lambda: _learned()[1], ".1%", "hand_run"),
     "hand_judged": Claim(_mark("hand_run", "judged"), ".0f", "hand_run"),
     "hand_one": Claim(lambda: 1 / _mark("hand_run", "judged")(), ".1%"),
     "gradient_steps": Claim(lambda: GradientSetting().length - 1),

@@ -174,7 +174,10 @@ def _steps() -> dict[str, list[str]]:
         ],
         "scaled": [
             _("Scaled: divided by the root of d"),
-            _("A sum of {d} products grows with √{d}; undivided, the largest takes nearly all."),
+            _(
+                "A sum of {d} products spreads like √{d}; undivided, the largest can take nearly "
+                "all."
+            ),
         ],
         "masked": [_("Masked: some may not be seen"), "{mask}"],
         "A": [

@@ -16,6 +16,7 @@ import streamlit as st
 from pages.kit.language import _
 
 _KEY = "fp.quiz"
+_HERE = "fp.quiz.here"
 TRIES = 2
 
 
@@ -78,6 +79,21 @@ class Question:
         return self.right(tries[-1]) or one_left or len(tries) == TRIES
 
 
+def begin() -> None:
+    """Nothing has been asked yet on the page that is drawn now."""
+    st.session_state[_HERE] = {}
+
+
+def note(question: Question) -> None:
+    """Note what the page asks now; a room may be asked the same."""
+    st.session_state.setdefault(_HERE, {})[question.name] = question
+
+
+def here() -> list[Question]:
+    """What the page asks now, in its order."""
+    return list(st.session_state.get(_HERE, {}).values())
+
+
 def ask(*questions: Question) -> None:
     """Draw questions one below the other; after a prediction, draw the answer beside it."""
     for question in questions:
@@ -85,6 +101,7 @@ def ask(*questions: Question) -> None:
 
 
 def _ask(question: Question) -> None:
+    note(question)
     given = prediction(question)
     tries = _tries().get((question.name, question.about), ())
     with st.container(key=f"fp-quiz-{question.name}"):

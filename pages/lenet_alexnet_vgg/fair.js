@@ -213,7 +213,8 @@ class FairView extends View {
   verdict({ name, against, outcome, runs, parameters, multiply_adds: products }, names, first) {
     const { words, data, view } = this;
     const outcomes = words.outcomes;
-    const sentence = first ? outcomes.first : fill(outcomes[outcome], { first: names[against] });
+    const sentence = first && outcome === "same" ? outcomes.first
+      : fill(outcomes[outcome], { first: names[against] });
     const link = entry(data.links, view.idea)?.[name];
     const counted = { net: `${view.idea}.${name}`, name: names[name] };
     return el("li", { "data-fp": `verdict-${name}`, "data-outcome": outcome },

@@ -106,6 +106,10 @@ def words() -> dict[str, Any]:
             "better": _("Better than “{first}”: the 95% intervals of all their runs lie apart."),
             "worse": _("Worse than “{first}”: the 95% intervals of all their runs lie apart."),
             "same": _("Some intervals overlap with those of “{first}”: two runs do not settle it."),
+            "not_begun": _(
+                "Has not begun to learn: its loss is still that of guessing. That says something "
+                "about its initial weights, not about the idea."
+            ),
         },
         "opened": opened.words(),
         "counts": opened.counts(),

@@ -12,7 +12,7 @@ const SETTINGS = new Set(["data", "loader", "loss"]); // said once, before anyth
 /** @type {Record<string, string[]>} */
 const USES = { data: ["data", "loader"], forward: ["model"], loss: ["loss"], update: ["loss"],
   validation: ["evaluation"] };
-const SLOW = 420; // ms that a part stays lit: thousands of times as long as it takes
+const SLOW = 420; // ms that a part stays lit, far longer than it takes
 const CALM = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** @param {string} text */

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import math
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -12,7 +13,12 @@ from core.vision.fair.compare import FILE, plan_of
 from core.vision.fair.ideas import IDEAS, Idea
 from core.vision.nets import Plan
 
-Outcome = Literal["better", "worse", "same"]
+Outcome = Literal["better", "worse", "same", "not_begun"]
+
+GUESSING = math.log(10)
+"""The loss of a network that gives each of the ten digits the same probability."""
+ASLEEP = 0.98
+"""Share of that loss above which a training has not begun to learn."""
 
 
 @functools.cache
@@ -76,8 +82,11 @@ def outcome(first: list[dict[str, Any]], other: list[dict[str, Any]]) -> Outcome
     """Whether the other runs are better than the first ones, beyond the luck of the test digits.
 
     Better: the 95% interval of its worst run lies above that of the first's best run. Two seeds
-    are few; what is closer than that is called the same.
+    are few; what is closer than that is called the same. Runs that all end with the loss of
+    guessing are compared with nothing: they say something about their start and not about an idea.
     """
+    if all(run["curve"]["loss"][-1] > ASLEEP * GUESSING for run in other):
+        return "not_begun"
 
     def low(runs: list[dict[str, Any]]) -> float:
         return min(float(run["interval"][0]) for run in runs)
