@@ -3,7 +3,7 @@
 // with `data-fp-arriving="all"`; so does every link to another page.
 
 import { handOver, isHeld, leave } from "./kit/first.js";
-import "./kit/tabs.js";
+import "./tabs.js";
 import { Rest } from "./rest.js";
 
 const root = document.documentElement;

@@ -1,4 +1,4 @@
-// A lesson's tab is filled when it is opened (tabs.py). Until its content is there, the lesson
+// A lesson's tab is filled when it is opened (kit/tabs.py). Until its content is there, the lesson
 // keeps its height: nothing below it moves up, and the page does not scroll by itself.
 
 const LESSON = '[class*="st-key-fp-lesson-"]';
