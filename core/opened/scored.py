@@ -76,7 +76,7 @@ class Scored:
         cell = cell or Cell("accuracy", ())
         shown = self.open(cell)
         opened = wire(shown)
-        rows = {at["at"][0] for at in opened.get("terms", ()) if isinstance(at, dict)}
+        rows = {at["at"][0] for at in opened.get("terms", ()) if isinstance(at, dict) and at["at"]}
         rows |= set(cell.index[:1])
         return {
             "opened": opened,
@@ -107,19 +107,37 @@ def answers(
         "accuracy" and "loss" (), the means of "right" and "surprise" (N,); "log_p", "p" (N,);
         "probabilities", "logits" (N, V), and with smoothing "logs" (N, V), "log_mean" (N,).
     """
+    trace = answered(logits, truth)
+    if smoothing:
+        logs = logits.log_softmax(-1)
+        trace |= {"logs": logs, "log_mean": logs.mean(-1)}
+        trace["surprise"] = (smoothing - 1.0) * trace["log_p"] - smoothing * trace["log_mean"]
+        trace["loss"] = trace["surprise"].mean()
+    return Scored(Rules(*answer_rules(smoothing), symbols=SYMBOLS), trace, texts, names)
+
+
+def answered(logits: Tensor, truth: Tensor) -> dict[str, Tensor]:
+    """The arrays of answers that are chosen among V, as `answers` names them."""
     row = torch.arange(len(truth))
     logs = logits.log_softmax(-1)
     log_p = logs[row, truth]
-    trace = {
+    right = (logits.argmax(-1) == truth).float()
+    return {
         "row": row,
         "truth": truth,
         "logits": logits,
-        "right": (logits.argmax(-1) == truth).float(),
+        "right": right,
+        "accuracy": right.mean(),
         "probabilities": logs.exp(),
         "p": log_p.exp(),
         "log_p": log_p,
         "surprise": -log_p,
+        "loss": -log_p.mean(),
     }
+
+
+def answer_rules(smoothing: float = 0.0) -> list[Rule]:
+    """How these arrays come about."""
     made: list[Rule] = [
         Total("accuracy", "right", mean=True),
         Hit("right", "logits", "truth"),
@@ -130,18 +148,13 @@ def answers(
         Given("logits", "scored"),
     ]
     if smoothing:
-        factors = (smoothing - 1.0, -smoothing)
-        made += [
-            Combination("surprise", ("log_p", "log_mean"), factors),
+        return [
+            *made,
+            Combination("surprise", ("log_p", "log_mean"), (smoothing - 1.0, -smoothing)),
             Total("log_mean", "logs", mean=True),
             Logarithm("logs", "probabilities"),
         ]
-        trace |= {"logs": logs, "log_mean": logs.mean(-1)}
-        trace["surprise"] = factors[0] * log_p + factors[1] * trace["log_mean"]
-    else:
-        made.append(Combination("surprise", ("log_p",), (-1.0,)))
-    trace |= {name: trace[of].mean() for name, of in (("accuracy", "right"), ("loss", "surprise"))}
-    return Scored(Rules(*made, symbols=SYMBOLS), trace, texts, names)
+    return [*made, Combination("surprise", ("log_p",), (-1.0,))]
 
 
 def whole_answers(wrong: Tensor, texts: Sequence[str] = ()) -> Scored:

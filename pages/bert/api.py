@@ -7,6 +7,7 @@ number       a `NumberQuestion` -> what `core.language.bert.numbers` replies
 score        a `ScoreQuestion` -> a number behind what was measured, as in `core.opened.scored`
 pretrained   the games of a model from the shelf: `core.language.bert.pretrained`
 pretrained/number   a number of its layers while it guesses hidden words
+pretrained/score    a number behind how often its classifier is right
 """
 
 from core.language.bert import answer, numbers, pretrained
@@ -36,6 +37,9 @@ LIVE = (
     ),
     shelf_api.encoder_route(
         "/bert/pretrained/number", pretrained.number, pretrained.PretrainedNumberQuestion.read
+    ),
+    shelf_api.encoder_route(
+        "/bert/pretrained/score", pretrained.score, pretrained.PretrainedScoreQuestion.read
     ),
     *shelf_api.LIVE,
 )

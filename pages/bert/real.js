@@ -2,7 +2,8 @@
 // the shelf. Where no model is, it says what it takes to get one, and shows nothing.
 
 import { choices, press } from "../kit/controls.js";
-import { el, entry, fill, percent, say, styles } from "../kit/dom.js";
+import { el, entry, fill, filled, percent, say, styles } from "../kit/dom.js";
+import { LiveScore, scoring } from "../kit/score.js";
 import { ModelNumber } from "../kit/shelf/number.js";
 import { ShelfView } from "../kit/shelf/view.js";
 import { RouteTrace } from "../kit/trace_number.js";
@@ -50,11 +51,14 @@ class RealView extends ShelfView {
     this.rows = el("ol", { class: "learnt" });
     this.number = new RouteTrace(this, (onNumber) => new ModelNumber(words.number, onNumber),
       `${data.base}/bert/pretrained/number`, () => this.last?.query);
+    this.score = new LiveScore(this, words.scored, `${data.base}/bert/pretrained/score`,
+      () => this.last?.query ?? {});
     this.attention = new Attention(words, { change: (change) => this.lookAt(change), both: false,
       onOpen: (net, array, index) => this.number.open({ array, index }) });
     this.stage.append(this.tokens.element, this.hint,
       el("div", { class: "three" }, ...this.places.map(({ element }) => element)),
-      this.meter.element, this.note, this.rows, this.attention.element,
+      this.meter.element, this.note, this.rows, this.score.element,
+      this.attention.element,
       this.number.shown.element);
     this.work.append(this.games,
       el("div", { class: "lines" }, this.text.element, this.next.element), this.message,
@@ -170,10 +174,14 @@ class RealView extends ShelfView {
     }
     const learnt = query.game === "sentiment";
     this.rows.hidden = !learnt;
-    say(this.note, learnt
-      ? fill(words.learnt, { labels: last.labels, tested: last.tested, seen: percent(last.seen),
-        unseen: percent(last.unseen) }) : "");
+    this.note.hidden = !learnt;
+    if (!learnt) this.score.open("");
     if (learnt) {
+      const { labels, tested } = last;
+      /** @param {"seen" | "unseen"} part */
+      const share = (part) => scoring(this.score, part, "accuracy", percent(last[part]));
+      this.note.replaceChildren(...filled(words.learnt,
+        { labels, tested, seen: share("seen"), unseen: share("unseen") }));
       this.rows.replaceChildren(...last.rows.map((/** @type {any} */ { text, positive }) => el("li",
         {},
       el("span", { class: "note" }, positive ? words.positive : words.negative), ` ${text}`)));

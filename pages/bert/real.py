@@ -11,6 +11,7 @@ from core.pretrained import shelf
 from core.schema import choice, text
 from pages.bert.places import HIDDEN
 from pages.bert.words import words as game_words
+from pages.kit import scored
 from pages.kit.exchange import View, exchange
 from pages.kit.language import _, language
 from pages.kit.picture import Picture
@@ -98,6 +99,12 @@ def words() -> dict[str, Any]:
                 "follows": [_("it does not"), _("it follows")],
                 "sentiment": [_("bad"), _("good")],
             },
+            "scored": scored.words(
+                {
+                    "seen": _("test sentences with seen adjectives"),
+                    "unseen": _("test sentences with new adjectives"),
+                }
+            ),
             "learnt": _(
                 "A classifier on the frozen network, trained here on {labels} of our "
                 "sentences. Right on {tested} others: {seen} with adjectives from those "

@@ -1,64 +1,87 @@
-// The three cells as wiring diagrams, in PyTorch's form of their equations. Every box shows the
-// gate's own value for one unit at one step; a wire behind a gate is as wide as the gate is open,
-// so that what is kept, written and shown can be seen.
+// A cell as pipes with gates, in PyTorch's form of its equations, for one unit at one step. Two
+// leaves shut a gate as far as its number says; what flows is as wide as the number that it
+// carries, in the colours of signs, and 1 fills a pipe; before a matrix it is the whole hidden
+// state, and grey.
 
 import { number, say } from "../kit/dom.js";
 import { svg } from "../kit/svg.js";
 
-// Wires: [path, the gate that scales it, "1-" when its complement does]. Boxes: [gate, x,
-// activation]. Signs: [sign, x, y]. Ends: [what, x, y, side of the text]. All frames are 244 high;
-// one unit is as large in each.
 /**
- * @typedef {{ frame: [number, number], wires: string[][], boxes: [string, number, string][],
+ * What stands in a cell. All frames are equally large; y is counted from above.
+ * @typedef {Record<string, number>} Values of one unit: each gate, h, c, h_before, c_before
+ * @typedef {{ d: string, size?: (v: Values) => number, whole?: (v: Values) => number }} Pipe
+ *   size: what flows in it; whole: the share of the whole hidden state
+ * @typedef {{ gate: string, at: [number, number], upright?: boolean, open?: (v: Values) => number,
+ *   sign?: string }} Gate upright: in a pipe that runs up and down
+ * @typedef {{ gate: string, at: [number, number], squash: string }} Plate a name, and a button
+ * @typedef {{ pipes: Pipe[], gates: Gate[], plates: Plate[], wires: string[],
  *   signs: [string, number, number][], ends: [string, number, number, string][],
- *   joins?: [number, number][] }} Wiring
+ *   joins?: [number, number][] }} Wiring wires: what a gate is computed from
  */
 
 /** @type {Record<string, Wiring>} */
-const WIRES = {
+const CELLS = {
   rnn: {
-    frame: [0, 260],
-    wires: [["M4,150 H94"], ["M130,236 V172"], ["M166,150 H256"]],
-    boxes: [["h", 130, "tanh"]],
+    pipes: [{ d: "M6,130 H204", whole: () => 1 }, { d: "M296,130 H514", size: (v) => v.h }],
+    gates: [],
+    plates: [{ gate: "h", at: [250, 130], squash: "tanh" }],
+    wires: ["M250,262 V153"],
     signs: [],
-    ends: [["h_before", 4, 138, "start"], ["x", 140, 236, "start"], ["h", 256, 138, "end"]],
+    ends: [["h_before", 6, 106, "start"], ["x", 260, 258, "start"], ["h", 514, 106, "end"]],
   },
   gru: {
-    frame: [-8, 368],
-    wires: [
-      ["M-4,46 H60"], ["M80,46 H276", "update"], ["M296,46 H352"], ["M70,128 V56"],
-      ["M70,96 H126"], ["M150,96 H276", "update", "1-"], ["M286,128 V106"],
-      ["M286,86 V56", "update", "1-"],
-      ["M26,46 V208 H176 V172"], ["M70,208 V172"], ["M26,208 V230"], ["M-4,230 H306 V172"],
-      ["M26,190 H220"], ["M211,150 H230 V180"], ["M240,190 H266 V172", "reset"],
+    pipes: [
+      { d: "M34,48 V196 H140", whole: () => 1 }, { d: "M140,196 H310", whole: (v) => v.reset },
+      { d: "M6,48 H240", size: (v) => v.h_before },
+      { d: "M240,48 H356", size: (v) => v.update * v.h_before },
+      { d: "M356,173 V104", size: (v) => v.candidate },
+      { d: "M356,104 V48", size: (v) => (1 - v.update) * v.candidate },
+      { d: "M356,48 H514", size: (v) => v.h },
     ],
-    boxes: [["update", 70, "σ"], ["reset", 176, "σ"], ["candidate", 286, "tanh"]],
-    signs: [["×", 70, 46], ["+", 286, 46], ["×", 286, 96], ["1−", 138, 96], ["×", 230, 190]],
-    ends: [["h_before", -4, 34, "start"], ["x", -4, 224, "start"], ["h", 352, 34, "end"]],
-    joins: [[26, 46], [70, 96], [26, 190], [70, 208], [26, 208], [26, 230]],
+    gates: [{ gate: "update", at: [240, 48], sign: "z" },
+      { gate: "update", at: [356, 104], upright: true, open: (v) => 1 - v.update, sign: "1 − z" },
+      { gate: "reset", at: [140, 196] }],
+    plates: [{ gate: "update", at: [240, 104], squash: "σ" },
+      { gate: "reset", at: [140, 144], squash: "σ" },
+      { gate: "candidate", at: [356, 196], squash: "tanh" }],
+    wires: ["M240,81 V66", "M286,104 H338", "M140,167 V178",
+      "M6,250 H356 V219", "M76,250 V152 H94", "M76,152 V112 H194", "M47,136 H94", "M47,96 H194"],
+    joins: [[76, 250], [76, 152]],
+    signs: [["+", 356, 48]],
+    ends: [["h_before", 6, 24, "start"], ["x", 6, 242, "start"], ["h", 514, 24, "end"]],
   },
   lstm: {
-    frame: [-48, 404],
-    wires: [
-      ["M-44,46 H40"], ["M60,46 H157", "forget"], ["M177,46 H352"], ["M50,128 V56"],
-      ["M128,128 V96 H157"], ["M206,128 V96 H177"], ["M167,86 V56", "input"],
-      ["M328,46 V62"], ["M328,86 V102"], ["M284,128 V112 H318"], ["M328,122 V208 H352", "output"],
-      ["M-44,208 H284 V172"], ["M50,208 V172"], ["M128,208 V172"], ["M206,208 V172"],
-      ["M6,236 V208"],
+    pipes: [
+      { d: "M6,48 H80", size: (v) => v.c_before },
+      { d: "M80,48 H252", size: (v) => v.forget * v.c_before },
+      { d: "M252,173 V110", size: (v) => v.candidate },
+      { d: "M252,110 V48", size: (v) => v.input * v.candidate },
+      { d: "M416,48 V86", size: (v) => v.c },
+      { d: "M252,48 H514", size: (v) => v.c },
+      { d: "M416,86 V130", size: (v) => Math.tanh(v.c) },
+      { d: "M416,130 V196 H514", size: (v) => v.h },
     ],
-    boxes:
-      [["forget", 50, "σ"], ["input", 128, "σ"], ["candidate", 206, "tanh"], ["output", 284, "σ"]],
-    signs: [["×", 50, 46], ["+", 167, 46], ["×", 167, 96], ["tanh", 328, 74], ["×", 328, 112]],
-    ends: [["c_before", -44, 34, "start"], ["c", 352, 34, "end"], ["h_before", -44, 198, "start"],
-      ["x", 16, 236, "start"], ["h", 352, 232, "end"]],
-    joins: [[328, 46], [6, 208], [50, 208], [128, 208], [206, 208]],
+    gates: [{ gate: "forget", at: [80, 48] }, { gate: "input", at: [252, 110], upright: true },
+      { gate: "output", at: [416, 130], upright: true }],
+    plates: [{ gate: "forget", at: [80, 110], squash: "σ" },
+      { gate: "input", at: [182, 110], squash: "σ" },
+      { gate: "candidate", at: [252, 196], squash: "tanh" },
+      { gate: "output", at: [346, 130], squash: "σ" }],
+    wires: ["M80,87 V66", "M228,110 H234", "M392,130 H398",
+      "M6,244 H346 V153", "M80,244 V133", "M182,244 V133", "M252,244 V219"],
+    joins: [[80, 244], [182, 244], [252, 244]],
+    signs: [["+", 252, 48], ["tanh", 416, 88]],
+    ends: [["c_before", 6, 24, "start"], ["c", 514, 24, "end"], ["h_before", 6, 234, "start"],
+      ["x", 6, 264, "start"], ["h", 514, 176, "end"]],
   },
 };
 
-const [BOX, HIGH, Y] = [72, 44, 150];
+const FRAME = "0 0 520 270";
+const WALL = 13; // from the middle of a pipe to its wall
+const WIDEST = 2 * WALL - 4;
+const [PLATE, HIGH] = [92, 46];
 /** @type {Record<string, string>} */
 const SYMBOL = { h: "hₜ", h_before: "hₜ₋₁", c: "cₜ", c_before: "cₜ₋₁", x: "xₜ" };
-const SHADE = 0.8; // of ink, at most: a number has to be read on it
 
 export class Diagram {
   // names: gate -> what it is called; onPick(gate); onEnd(what): "h", "c", "h_before", "c_before"
@@ -70,63 +93,72 @@ export class Diagram {
   constructor(cell, { label, names, onPick, onEnd }) {
     this.cell = cell;
     this.names = names;
-    const { frame, wires, boxes, signs, ends, joins = [] } = WIRES[cell];
-    this.wires = wires.map(([d, by, complement]) =>
-      ({ by, complement, line: svg("path", { d, class: "wire" }) }));
-    this.boxes = boxes.map(([gate, x, activation]) => this.box(gate, x, activation, onPick));
+    const { pipes, gates, plates, wires, signs, ends, joins = [] } = CELLS[cell];
+    this.flows = pipes.map((pipe) =>
+      ({ ...pipe, line: svg("path", { d: pipe.d, class: "flow tells" }) }));
+    this.gates = gates.map((gate) => ({ open: (/** @type {Values} */ v) => v[gate.gate], ...gate,
+      ...gateIn(gate) }));
+    this.plates = plates.map((plate) => this.plate(plate, onPick));
     this.ends = ends.map(([what, x, y, side]) =>
       ({ what, text: svg("text", { x, y, "text-anchor": side,
         "data-fp": `end-${cell}-${what}` }) }));
     for (const { what, text } of this.ends) {
       if (what === "x") continue;
-      text.classList.add("end");
+      text.classList.add("end", "tells");
       pressed(text, () => onEnd(what));
     }
-    this.element = svg("svg", { viewBox: `${frame[0]} 0 ${frame[1]} 244`,
-      class: "diagram", role: "group", "aria-label": label, "data-fp": `diagram-${cell}` },
-      ...this.wires.map(({ line }) => line),
+    /** @param {string} name */
+    const drawn = (name) => pipes.map(({ d }) => svg("path", { d, class: name }));
+    this.element = svg("svg", { viewBox: FRAME, class: "diagram", role: "group",
+      "aria-label": label, "data-fp": `diagram-${cell}` },
+      ...drawn("wall"), ...drawn("lumen"), ...this.flows.map(({ line }) => line),
+      ...wires.map((d) => svg("path", { d, class: "wire" })),
       ...joins.map(([cx, cy]) => svg("circle", { cx, cy, r: 3, class: "join" })),
+      ...this.gates.map(({ group }) => group),
       ...signs.map(([sign, x, y]) => svg("g", { class: "sign" },
-        svg("rect", { x: x - (sign === "tanh" ? 20 : 10), y: y - 10,
-          width: sign === "tanh" ? 40 : 20, height: 20, rx: 10 }),
+        svg("rect", { x: x - (sign === "tanh" ? 24 : 11), y: y - 11,
+          width: sign === "tanh" ? 48 : 22, height: 22, rx: 11 }),
         svg("text", { x, y: y + 5, "text-anchor": "middle" }, sign))),
-      ...this.boxes.map(({ group }) => group), ...this.ends.map(({ text }) => text));
+      ...this.plates.map(({ group }) => group), ...this.ends.map(({ text }) => text));
   }
 
-  /**
-   * @param {string} gate @param {number} x @param {string} activation
-   * @param {(gate: string) => void} onPick
-   */
-  box(gate, x, activation, onPick) {
-    const rect = svg("rect", { x: x - BOX / 2, y: Y - HIGH / 2, width: BOX, height: HIGH,
-      rx: activation === "tanh" ? 12 : 4 });
-    const name = svg("text", { x, y: Y - 4, "text-anchor": "middle" },
+  /** @param {Plate} plate @param {(gate: string) => void} onPick */
+  plate({ gate, at: [x, y], squash }, onPick) {
+    const signed = squash === "tanh";
+    const rect = svg("rect", { x: x - PLATE / 2, y: y - HIGH / 2, width: PLATE, height: HIGH,
+      rx: signed ? 14 : 5 });
+    const name = svg("text", { x, y: y - 4, "text-anchor": "middle" },
       `${this.names[gate] ?? gate} `);
-    const value = svg("text", { x, y: Y + 15, "text-anchor": "middle", class: "value",
+    const value = svg("text", { x: x - (signed ? 16 : 0), y: y + 16,
+      "text-anchor": "middle", class: "value tells",
       "data-fp": `gate-${this.cell}-${gate}` });
-    const squash = svg("text",
-      { x: x - 7, y: Y - HIGH / 2 - 5, "text-anchor": "end", class: "squash" }, activation);
-    const group =
-      svg("g", { class: "gate" }, rect, name, value, squash);
+    const around = svg("text",
+      { x: x + PLATE / 2 - 8, y: y + 16, "text-anchor": "end", class: "squash" }, squash);
+    const group = svg("g", { class: "gate" }, rect, name, value, around);
     pressed(group, () => onPick(gate));
-    return { gate, activation, rect, name, value, group };
+    return { gate, signed, rect, texts: [name, value, around], value, group };
   }
 
-  // values: one number for each gate, and h, h_before, c, c_before; chosen: the gate that is worked
-  // out, or null.
-  /**
-   * @param {Record<string, number>} values @param {string | null} chosen @param {Palette} palette
-   */
+  // values: of the unit on show; chosen: the gate that is worked out, or null.
+  /** @param {Values} values @param {string | null} chosen @param {Palette} palette */
   paint(values, chosen, palette) {
-    for (const { by, complement, line } of this.wires) {
-      const open = by == null ? null : complement ? 1 - values[by] : values[by];
-      line.style.strokeWidth = open == null ? "" : String(0.75 + 5 * Math.abs(open));
+    for (const { size, whole, line } of this.flows) {
+      const flows = size?.(values) ?? whole?.(values) ?? 0;
+      const share = Number.isFinite(flows) ? Math.min(1, Math.abs(flows)) : 0;
+      line.style.strokeWidth = String(WIDEST * share);
+      line.style.stroke = whole ? palette.grey : palette.cell(Math.sign(flows)).background;
     }
-    for (const { gate, activation, rect, name, value, group } of this.boxes) {
-      const signed = activation === "tanh";
-      const { background, color } = tint(values[gate], signed, palette);
+    for (const { open, upright, leaves, group } of this.gates) {
+      const share = Math.min(1, Math.max(0, open(values)));
+      group.dataset.open = String(open(values));
+      const shut = `scale${upright ? "X" : "Y"}(${1 - share})`;
+      for (const leaf of leaves) leaf.style.transform = shut;
+    }
+    for (const { gate, signed, rect, texts, value, group } of this.plates) {
+      const { background, color } = signed && Number.isFinite(values[gate])
+        ? palette.cell(values[gate]) : { background: palette.paper, color: palette.ink };
       rect.style.fill = background;
-      name.style.fill = value.style.fill = color;
+      for (const text of texts) text.style.fill = color;
       say(value, `${number(values[gate], 2)} `);
       value.dataset.value = String(values[gate]);
       // What is spoken is what is written, as who speaks to the page must say it.
@@ -137,6 +169,22 @@ export class Diagram {
       say(text, what === "x" ? SYMBOL.x : `${SYMBOL[what]} ${number(values[what], 2)}`);
     }
   }
+}
+
+// A gate in its pipe: two leaves that grow out of their slots in the walls until they meet.
+/** @param {Gate} gate */
+function gateIn({ gate, at: [x, y], upright, sign }) {
+  const [long, slot] = [16, 6];
+  /** @param {number} from across the pipe @param {number} size @param {string} name */
+  const across = (from, size, name) => svg("rect", { class: name,
+    x: upright ? x + from : x - long / 2, y: upright ? y - long / 2 : y + from,
+    width: upright ? size : long, height: upright ? long : size });
+  const leaves = [across(-WALL, WALL, "leaf tells first"), across(0, WALL, "leaf tells last")];
+  const text = sign ? svg("text", { x: x + (upright ? WALL + 10 : 0), y: upright ? y + 5 : y - 26,
+    "text-anchor": upright ? "start" : "middle", class: "squash" }, sign) : null;
+  const group = svg("g", { class: upright ? "valve upright" : "valve", "data-gate": gate },
+    across(-WALL - slot, slot, "slot"), across(WALL, slot, "slot"), ...leaves, text);
+  return { leaves, group };
 }
 
 // A part of a drawing as a button: by the pointer, by Enter and by the space bar.
@@ -151,14 +199,4 @@ function pressed(part, onPress) {
     event.stopPropagation();
     onPress();
   });
-}
-
-// A background for a value between −1 and 1 and a text colour that can be read on it.
-/** @param {number} value @param {boolean} signed @param {Palette} palette */
-function tint(value, signed, palette) {
-  if (!Number.isFinite(value)) return { background: palette.paper, color: palette.ink };
-  if (signed) return palette.cell(value);
-  const share = Math.min(1, Math.max(0, value)) * SHADE;
-  return { background: `color-mix(in srgb, ${palette.ink} ${100 * share}%, ${palette.paper})`,
-    color: share > 0.45 ? palette.paper : palette.ink };
 }

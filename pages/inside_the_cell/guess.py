@@ -58,5 +58,5 @@ def guess(state: PageState) -> Guess | None:
             },
         ),
         step=place.gate,
-        covers=f".maps [data-block={place.gate}] .grid, .equation, .diagrams",
+        covers=f".maps [data-block={place.gate}] .grid, .equation, .tells",
     )

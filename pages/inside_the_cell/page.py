@@ -16,6 +16,7 @@ from pages.inside_the_cell import view as cell
 from pages.inside_the_cell.guess import guess
 from pages.inside_the_cell.lesson import card
 from pages.inside_the_cell.lesson import lesson as show_lesson
+from pages.kit.controls import more
 from pages.kit.exchange import View, exchange
 from pages.kit.guess import sent as guessed
 from pages.kit.language import _, language
@@ -49,10 +50,10 @@ STEPS = [
     ("guesses", mark("After each word the network says which word it expects next.")),
     ("answer", mark("At the end only the name decides. Choose another name and look here.")),
     ("influence", mark("How far the last hidden state would move if a word changed slightly.")),
+    ("three", mark("Inside: a gate is as far open as its number. Read on, and watch them.")),
     ("input forget candidate output", mark("The gates of the LSTM: what is let in, kept, shown.")),
     ("c h", mark("What they make: the cell state that remembers, the hidden state that speaks.")),
     ("number", mark("Every square is a sum like this one.")),
-    ("three", mark("The three cells, with the values of this unit at this step.")),
     ("panel", mark("Train them yourself, and drag the time back to the first step.")),
 ]
 
@@ -98,8 +99,14 @@ def _controls(state: PageState) -> None:
         state.control("cell", _("Cell"), names=cell.CELLS)
         if state["source"] == "sentence":
             state.control("distance", _("Steps from name to answer"), width=180)
-            state.control("hidden", _("Hidden size of your runs"), width=180)
-            state.control("forget", _("Forget bias 1"))
+            more(
+                state,
+                "fp.cell.more",
+                {
+                    "hidden": (_("Hidden size of your runs"), {}),
+                    "forget": (_("Forget bias 1"), {}),
+                },
+            )
 
 
 def _picture(state: PageState) -> None:

@@ -41,8 +41,8 @@ export class Unrolled {
       el("span", { class: "note" }, words.influenceHelp));
     /** @param {Row} row */
     const both = ({ label, cells }) => [label, cells];
-    this.elements = [...[this.guesses, this.steps, this.texts].flatMap(both), heading,
-      ...this.influences.flatMap(both)];
+    this.now = [this.guesses, this.steps, this.texts].flatMap(both);
+    this.past = [heading, ...this.influences.flatMap(both)];
     this.observer = new ResizeObserver(() => this.fit());
     this.observer.observe(this.texts.cells);
   }

@@ -1,6 +1,6 @@
-// The picture of "Inside the cell": a network unrolled along a sentence, every gate of it as a heat
-// map under the words, the arithmetic of one number, and the three cells as wiring diagrams. All of
-// it is one saved state of one run.
+// The picture of "Inside the cell": a network unrolled along a sentence, one cell of it with gates
+// that open and shut, every gate as a heat map under the words, and the arithmetic of one number.
+// All of it is one saved state of one run.
 
 import { button, el, entry, fill, say, styles } from "../kit/dom.js";
 import { Diagram } from "./diagram.js";
@@ -10,6 +10,7 @@ import { Live } from "../kit/live.js";
 import { SineChoice } from "./choice.js";
 import { written } from "../kit/trace_number.js";
 import { mounted, View } from "../kit/view.js";
+import { Reader } from "./reader.js";
 import { Spoken } from "./spoken.js";
 import { Training } from "./training.js";
 import { Unrolled } from "./unrolled.js";
@@ -94,19 +95,24 @@ class InsideView extends View {
     const [ground, edge] = this.marks.map((mark, i) =>
       el("div", { class: `band ${["ground", "edge"][i]}` }, mark));
     this.maps = el("div", { class: "maps" });
-    this.along = el("div", { class: "along" }, ground, ...this.unrolled.elements,
-      ...this.wave.elements, this.maps, edge);
-    this.layers = el("div", { class: "layers", role: "group", "aria-label": words.layer });
+    this.title = el("h2");
     this.unitLine = el("p", { class: "note" });
+    this.player = this.own(new Reader(words, { count: () => this.steps, at: () => this.legal().time,
+      onTime: (time) => this.look(time), onRest: () => this.notify() }));
+    this.large = el("div", { class: "large" });
+    this.others = el("div", { class: "others" });
+    this.along = el("div", { class: "along" }, ground, ...this.unrolled.now, ...this.wave.elements,
+      el("section", { class: "cell-now", "data-block": "three" },
+        el("div", { class: "cell-head" }, this.title, this.player.element), this.unitLine,
+        this.large),
+      ...this.unrolled.past, this.maps, edge);
+    this.layers = el("div", { class: "layers", role: "group", "aria-label": words.layer });
     this.study = el("div", { class: "study" }, el("div", { class: "scroll" }, this.along),
       el("aside", { class: "side" }, this.verdict.element, this.layers, this.equation.element));
     this.spoken.element.dataset.block = "spoken";
-    this.root.append(this.training.element, this.sines.element, this.message, this.study,
-      this.spoken.element,
-      el("section", { class: "three", "data-block": "three" }, el("h2", {}, words.three),
-        this.unitLine,
-        el("div", { class: "diagrams" }, ...this.diagrams.map(({ figure }) => figure))),
-      this.training.score.element, this.training.list.element);
+    this.root.append(this.sines.element, this.message, this.study, this.spoken.element,
+      el("section", { class: "three" }, el("h2", {}, words.three), this.others),
+      this.training.element, this.training.score.element, this.training.list.element);
     this.begin(".study");
   }
 
@@ -129,6 +135,11 @@ class InsideView extends View {
     const caption = el("figcaption", {}, button(label, () => this.set({ cell }),
       { class: "cell-name", "data-fp": `choose-${cell}` }), el("span", {}, this.words.about[cell]));
     return { cell, diagram, figure: el("figure", {}, caption, diagram.element) };
+  }
+
+  // How many steps are on show.
+  get steps() {
+    return this.gates?.cells[this.cell]?.h.length ?? 0;
   }
 
   // -- what the page says -------------------------------------------------------------------------
@@ -154,6 +165,13 @@ class InsideView extends View {
   /** @param {Partial<CellViewPlace>} change */
   go(change) {
     return this.set({ place: { ...this.place, ...change } });
+  }
+
+  // While the sentence is read on, the page need not hear of every word.
+  /** @param {number} time */
+  look(time) {
+    this.place = { ...this.place, time };
+    this.refresh();
   }
 
   // A factor of a state stands at the same step, but for what is remembered from the step before.
@@ -396,10 +414,10 @@ class InsideView extends View {
     for (const heat of this.heats) heat.select(...(heat.key === gate ? [unit, time] : [null]));
     this.unrolled.select(time);
     this.moveBand();
+    this.enlarge();
     for (const { cell, diagram, figure } of this.diagrams) {
       const maps = this.gates?.cells[cell];
       figure.hidden = !!this.gates && !maps;
-      figure.classList.toggle("chosen-cell", cell === this.cell);
       if (!maps) continue;
       /** @param {string} name @param {number} when */
       const at = (name, when) => (maps[name] ? maps[name][when]?.[unit] ?? 0 : NaN);
@@ -408,7 +426,21 @@ class InsideView extends View {
         cell === this.cell ? gate : null, this.palette);
     }
     const word = this.readAt(time);
-    say(this.unitLine, fill(this.words.unitLine, { unit, time: time + 1, word }));
+    const [, name] = this.words.cells.find(([cell]) => cell === this.cell) ?? [];
+    say(this.title, fill(this.words.cellNow, { cell: name, word }));
+    say(this.unitLine, fill(this.words.unitLine, { unit, time: time + 1 }));
+    this.player.paint();
+  }
+
+  // The chosen cell is the large one; the others stand below.
+  enlarge() {
+    for (const { cell, figure } of this.diagrams) {
+      const place = cell === this.cell ? this.large : this.others;
+      if (figure.parentNode === place) continue;
+      const at = this.diagrams.findIndex((each) => each.cell === cell);
+      const next = this.diagrams.slice(at + 1).find((each) => each.figure.parentNode === place);
+      place.insertBefore(figure, next?.figure ?? null);
+    }
   }
 
   moveBand() {

@@ -162,10 +162,16 @@ def words() -> dict[str, Any]:
                 for kind in CELLS
             }
         ),
-        "three": _("The three cells at this step"),
+        "cellNow": _("The {cell} while it reads “{word}”"),
+        "three": _("The other cells at this step"),
         "unitLine": _(
-            "Unit {unit} at step {time} ({word}). A wire is as wide as the gate on it is open."
+            "Unit {unit}, step {time}: gates are as far open, streams as wide as their numbers; "
+            "grey: all units."
         ),
+        "readOn": _("Read on"),
+        "readStop": _("Stop reading"),
+        "stepBack": _("one word back"),
+        "stepOn": _("one word on"),
         "numberOf": _("{gate}, unit {unit}"),
         "numberAt": _("step {time} ({word}), layer {layer}"),
         "arithmetic": _("The arithmetic of one number"),

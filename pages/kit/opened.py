@@ -92,8 +92,6 @@ def words() -> dict[str, Any]:
             "counted_digits": _("Counted when the run last looked at the validation digits."),
             "label": _("1 where the digit has this label, else 0."),
             "called": _("1 where the network called the digit so, else 0."),
-            "answer": _("The network's answer to this digit."),
-            "answered_digit": _("1 where the network was right, else 0."),
             "noticed": _("1 where a value moved by more than a tenth of the largest, else 0."),
             "named": _("A weight of a kernel of image processing, as it is defined."),
             "no_bias": _("This kernel has no bias of its own."),
@@ -166,6 +164,6 @@ def of_networks() -> dict[str, Any]:
         "opened": words(),
         "counts": counts(),
         "number": _("{net}, {layer} {place}"),
-        "onward": _("from {layer} {place}"),
+        "onward": _("from {name}"),
         "close": _("Close"),
     }

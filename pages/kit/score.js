@@ -9,6 +9,9 @@ import { written } from "./trace_number.js";
 /** @import { Place } from "./trace_number.js" */
 
 /**
+ * @typedef {{ close: string, onward: string, opened: DigitWordsOpened,
+ *   scores: Record<string, string>, parts: Record<string, string> }} ScoreWords
+ *   of pages/kit/scored.py
  * @typedef {NumberAnswer & { texts?: Record<string, string>, names?: string[] }} ScoreAnswer
  *   texts: what some of the answers were given to, by their row; names: of what can be answered
  * @typedef {{ part: string, number: string }} ScoreQuery
@@ -18,19 +21,16 @@ export class ScoreNumber extends OpenedNumber {
   part = "";
 
   /**
-   * @param {{ close: string, onward: string, opened: DigitWordsOpened,
-   *   scores: Record<string, string>, parts: Record<string, string> }} words of pages/kit/scored.py
+   * @param {ScoreWords} words
    * @param {(live: Live<ScoreAnswer>, query: ScoreQuery) => void} send asks
    */
   constructor(words, send) {
     super(words, {
-      key: "score-", write: (array, index) => written({ array, index }),
-      titleOf: (array, at) =>
-        `${this.called(array, placesOf(at))}: ${entry(words.parts, this.part)}`,
+      key: "score-", write: (array, at) => this.write(array, at),
+      titleOf: (array, at) => this.heading(array, placesOf(at)),
       nameOf: (array, at) => this.short(array, at),
-      onwardOf: (array, at) =>
-        fill(words.onward, { layer: this.called(array, placesOf(at)), place: "" }).trim(),
-      leads: (array) => array in words.scores, onOpen: (text) => this.open(text),
+      onwardOf: (array, at) => fill(words.onward, { name: this.called(array, placesOf(at)) }),
+      leads: (array) => this.knows(array), onOpen: (text) => this.open(text),
     });
     this.element.classList.add("scored");
     this.words = words;
@@ -58,6 +58,22 @@ export class ScoreNumber extends OpenedNumber {
     if (this.text) this.send(this.live, { part: this.part, number: this.text });
   }
 
+  /** @param {string} array @param {number[]} at */
+  write(array, at) {
+    return written({ array, index: at });
+  }
+
+  // Whether there is more to say of an array's numbers.
+  /** @param {string} array */
+  knows(array) {
+    return array in this.words.scores;
+  }
+
+  /** @param {string} array @param {number[]} at */
+  heading(array, at) {
+    return `${this.called(array, at)}: ${entry(this.words.parts, this.part)}`;
+  }
+
   // What a number is called: what it counts, of which answer, of what could be answered.
   /** @param {string} array @param {number[]} at */
   called(array, at) {
@@ -82,7 +98,7 @@ export class ScoreNumber extends OpenedNumber {
 export class RunScore extends ScoreNumber {
   /**
    * @param {import("./run/view.js").RunView<any>} view
-   * @param {ConstructorParameters<typeof ScoreNumber>[0]} words
+   * @param {ScoreWords} words
    */
   constructor(view, words) {
     super(words, (live, query) => {
@@ -107,7 +123,7 @@ export class RunScore extends ScoreNumber {
 export class LiveScore extends ScoreNumber {
   /**
    * @param {import("./view.js").View<any>} view
-   * @param {ConstructorParameters<typeof ScoreNumber>[0]} words
+   * @param {ScoreWords} words
    * @param {string} url
    * @param {() => object} about what else is asked: of which network
    */

@@ -785,6 +785,7 @@ interface CnnWords extends TrainingWords {
   onward: string;
   close: string;
   scores: Record<string, string>;
+  measured: string;
   counts: Record<string, string>;
   parts: Record<string, string>;
   accuracyTitle: string;
@@ -1131,8 +1132,13 @@ interface CellWords {
   ownRun: string;
   spoken: CellWordsSpoken;
   scored: ShuffledWordsScored;
+  cellNow: string;
   three: string;
   unitLine: string;
+  readOn: string;
+  readStop: string;
+  stepBack: string;
+  stepOn: string;
   numberOf: string;
   numberAt: string;
   arithmetic: string;
@@ -2495,6 +2501,7 @@ interface BertRealWords {
   placeTruthReal: string;
   judged: string;
   verdicts: BertRealWordsVerdicts;
+  scored: ShuffledWordsScored;
   learnt: string;
 }
 

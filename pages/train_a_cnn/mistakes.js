@@ -7,9 +7,10 @@ import { button, el, fill, filled, percent, say } from "../kit/dom.js";
 import { Heat } from "../kit/heat.js";
 import { Live } from "../kit/live.js";
 import { initialPalette } from "../kit/palette.js";
-import { ScoreNumber } from "./score.js";
+import { DigitScore } from "./score.js";
 import { Thumbs } from "./thumbs.js";
 
+/** @import { ScoreAnswer, ScoreQuery } from "../kit/score.js" */
 /** @typedef {{ true: number, said: number }} Square a digit, and what it was called */
 
 const PEEKS = "forward-pass:cnn:test"; // how often this tab has looked at the test set
@@ -65,6 +66,8 @@ export class Mistakes {
   /** @type {Saved | null} */
   shown = null;
   state = "";
+  standing = ""; // the state and the edits that a number was last asked of
+  edits = "";
   /** @type {number[][]} */
   counts = [];
   calm = false;
@@ -98,7 +101,7 @@ export class Mistakes {
     this.cellNote = el("span", { class: "note" });
     this.cellThumbs = new Thumbs({ key: "cell", onPick });
     this.worstThumbs = new Thumbs({ key: "worst", onPick });
-    this.score = new ScoreNumber(words);
+    this.score = new DigitScore(words, (live, query) => this.inspect(live, query));
     this.cellCount = button("", () => {
       const { chosen } = this;
       if (chosen) this.score.open(`confusion.${chosen.true}.${chosen.said}`, "validation");
@@ -166,12 +169,23 @@ export class Mistakes {
     }
     this.calm = !["running", "waiting"].includes(run.status);
     this.score.palette = palette;
-    if (this.calm) {
-      const more = askedWith(run, shown, edits);
-      this.score.stand({ address: `${this.base}/runs/${run.id}`, step: shown.step, more });
+    const standing = `${state}.${edits}`;
+    if (this.calm && standing !== this.standing) {
+      this.standing = standing;
+      this.edits = edits;
+      this.score.ask();
     }
     this.whole();
     this.repaint();
+  }
+
+  // A number of the state on which the run rests.
+  /** @param {Live<ScoreAnswer>} live @param {ScoreQuery} query */
+  inspect(live, query) {
+    const { run, shown, base } = this;
+    if (!this.calm || !run || !shown) return;
+    live.inspect(`${base}/runs/${run.id}`, "score",
+      { step: shown.step, ...query, ...askedWith(run, shown, this.edits) });
   }
 
   open() {

@@ -1,63 +1,56 @@
-// How good the state on show is: accuracies, losses and counts of the confusion matrix, opened down
-// to single digits.
+// How good the state on show is, what it costs and what it learns, down to single digits.
 
-import { entry, fill } from "../kit/dom.js";
-import { Live } from "../kit/live.js";
-import { countName, OpenedNumber } from "../kit/opened_number.js";
-/** @import { NumberAnswer } from "../kit/opened_number.js" */
+import { entry } from "../kit/dom.js";
+import { countName } from "../kit/opened_number.js";
+import { ScoreNumber } from "../kit/score.js";
+/** @import { ScoreAnswer, ScoreQuery } from "../kit/score.js" */
+/** @import { Live } from "../kit/live.js" */
 
-/**
- * A state of a run, and what else is asked with a number: "norms" of its gradients, the "highest"
- * learning rate, the "edits".
- * @typedef {{ address: string, step: number, more: Record<string, string> }} Asked
- */
-
-export class ScoreNumber extends OpenedNumber {
-  /** @type {Asked | null} */
-  of = null;
+/** Its places are digits and classes, and so they are counted from 0. */
+export class DigitScore extends ScoreNumber {
   part = "validation";
 
-  /** @param {CnnWords} words */
-  constructor(words) {
-    /** @param {string} array @param {string} at */
-    const name = (array, at) =>
-      `${entry(words.scores, array) ?? countName(words.counts, array)} ${at}`.trim();
-    super(words, {
-      key: "score-", write: (array, at) => [array, ...at].join("."),
-      titleOf: (array, at) => (array in words.scores
-        ? `${name(array, at)} ${entry(words.parts, this.part)}` : name(array, at)),
-      nameOf: (array, at) => name(array, at.join(", ")),
-      onwardOf: (array, place) => fill(words.onward, { layer: name(array, ""), place }),
-      leads: (array) => name(array, "") !== array, onOpen: (text) => this.open(text),
-    });
-    this.live = new Live({
-      onAnswer: (/** @type {NumberAnswer} */ answer) => this.take(answer),
-      onTrouble: (trouble) => this.trouble(trouble?.message) });
+  /**
+   * @param {CnnWords} words
+   * @param {(live: Live<ScoreAnswer>, query: ScoreQuery) => void} send asks
+   */
+  constructor(words, send) {
+    super(words, send);
+    this.counts = words.counts;
+    this.measured = words.measured;
   }
 
-  close() {
-    this.live.close();
+  /** @param {ScoreAnswer} answer */
+  take(answer) {
+    super.take(answer);
+    this.trouble(this.opened?.array === "loss" ? this.measured : "");
   }
 
-  /** @param {string} text @param {string} [part] of the digits */
-  open(text, part = this.part) {
-    this.part = part;
-    this.show(text);
-    this.ask();
-    if (text) this.element.scrollIntoView({ block: "nearest" });
+  /** @param {string} array @param {number[]} at */
+  write(array, at) {
+    return [array, ...at].join(".");
   }
 
-  // The state that is asked.
-  /** @param {Asked} of */
-  stand(of) {
-    if (JSON.stringify(this.of) === JSON.stringify(of)) return;
-    this.of = of;
-    this.ask();
+  /** @param {string} array */
+  knows(array) {
+    return this.called(array, []) !== array;
   }
 
-  ask() {
-    if (!this.text || !this.of) return;
-    const { address, step, more } = this.of;
-    this.live.inspect(address, "score", { step, part: this.part, number: this.text, ...more });
+  // Of which digits, where it is of digits.
+  /** @param {string} array @param {number[]} at */
+  heading(array, at) {
+    const name = this.called(array, at);
+    return array in this.words.scores ? `${name} ${entry(this.words.parts, this.part)}` : name;
+  }
+
+  /** @param {string} array @param {number[]} at */
+  called(array, at) {
+    const name = entry(this.words.scores, array) ?? countName(this.counts, array);
+    return `${name} ${at.join(", ")}`.trim();
+  }
+
+  /** @param {string} array @param {number[]} at */
+  short(array, at) {
+    return this.called(array, at);
   }
 }

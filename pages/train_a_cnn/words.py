@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pages.kit import opened
+from pages.kit import opened, scored
 from pages.kit.language import _
 from pages.kit.run import words as training_words
 
@@ -181,9 +181,14 @@ def _number() -> dict[str, Any]:
         "openShare": _("How does the network come to this probability of {digit}?"),
         "openMap": _("Click a number to see how it comes about."),
         "number": "{layer} {place}",
-        "onward": _("from {layer} {place}"),
+        "onward": _("from {name}"),
         "close": _("Close"),
         "scores": _scores(),
+        "measured": _(
+            "Computed now, by the network on show. A curve holds what was measured while it "
+            "learned: of a batch before its step, of other digits when the run last looked at "
+            "them, and in the example before its weights were rounded to be stored."
+        ),
         "counts": opened.counts() | _steps(),
         "parts": {
             "validation": _("of the validation digits"),
@@ -218,7 +223,7 @@ def _steps() -> dict[str, str]:
 
 def _scores() -> dict[str, str]:
     """What the counts of right and wrong answers are called."""
-    return {
+    return scored.names() | {
         "accuracy": _("accuracy on the digits that a run looks at"),
         "hits": _("right answers of these"),
         "digits": _("all of these"),
@@ -227,13 +232,11 @@ def _scores() -> dict[str, str]:
         "labels": _("digit and its label"),
         "called": _("what it was called"),
         "confusion": _("a digit that is called"),
-        "right": _("right or not"),
         "all_right": _("right answers"),
         "share": _("accuracy"),
         "class_hits": _("right answers, digit"),
         "class_digits": _("how many there are, digit"),
         "class_accuracy": _("accuracy of the digit"),
-        "loss": _("loss"),
         "surprise": _("loss of digit"),
         "log_p": _("logarithm of the probability of what is right, digit"),
         "p": _("probability of what is right, digit"),

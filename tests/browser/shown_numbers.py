@@ -82,7 +82,7 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
     },
     "/inside-the-cell": {
         ":is([data-block=number], [data-block=three]) .note": "the place of what is on show",
-        ".sign text": "a sign of the formula",
+        ":is(.sign, .valve) text": "a sign of the formula",
     },
     "/long-dependencies": {
         "[data-fp=unrolled] text:not([data-fp])": "labels of axes",

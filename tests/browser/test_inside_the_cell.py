@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
@@ -22,6 +22,14 @@ PAGE = "/inside-the-cell"
 SENTENCE = {"distance": "8", "talk": "3"}
 """What the page shows at first sight, as a question to a look."""
 RANDOM = np.random.default_rng(7)
+VALVES: Mapping[tuple[str, str], Callable[[float], list[float]]] = {
+    ("gru", "reset"): lambda value: [value],
+    ("gru", "update"): lambda value: [value, 1 - value],
+    ("lstm", "forget"): lambda value: [value],
+    ("lstm", "input"): lambda value: [value],
+    ("lstm", "output"): lambda value: [value],
+}
+"""How far open the valves of the large cell are that a gate moves."""
 
 
 def near(value: float) -> object:
@@ -75,6 +83,12 @@ class Cell:
     def influence(self, row: int) -> list[float]:
         bars = self.page.locator(".influence").nth(row).locator("i").all()
         return [float(bar.get_attribute("data-value") or "nan") for bar in bars]
+
+    def gaps(self, gate: str) -> list[float]:
+        """The share of its pipe that each valve of a gate leaves open, as it is drawn."""
+        leaves = self.page.locator(f".large .valve[data-gate={gate}] .leaf.first").all()
+        drawn = "e => { const m = new DOMMatrix(e.style.transform); return Math.min(m.a, m.d) }"
+        return [1 - leaf.evaluate(drawn) for leaf in leaves]
 
     def answers(self) -> dict[str, float]:
         rows = self.page.locator(".answers li").all()
@@ -154,6 +168,7 @@ def test_any_number_of_any_gate_can_be_clicked_and_adds_up(open_page: Open, kind
             assert sum(cell.ledger("factors")) == near(value)
         if gate not in ("c", "h") or kind == "rnn":
             assert cell.screen.value(f"gate-{kind}-{gate}") == near(value)
+        assert cell.gaps(gate) == near(VALVES.get((kind, gate), lambda _: [])(value))
 
 
 def test_the_colours_of_a_map_are_its_values(cell: Cell) -> None:
@@ -183,6 +198,20 @@ def test_arrow_keys_walk_through_a_map_and_a_factor_leads_to_its_gate(cell: Cell
     cell.shows("lstm.forget.0.4.7")
     cell.screen.part("diagram-gru").locator(".gate").first.press("Enter")
     cell.shows("gru.update.0.4.7")
+
+
+def test_the_sentence_is_read_on_to_its_end(cell: Cell) -> None:
+    last = len(cell.tokens()) - 1
+    cell.pick("output", last - 2, 3)
+    cell.screen.click("read-next")
+    cell.shows(f"lstm.output.0.{last - 1}.3")
+    cell.screen.click("read-on")
+    cell.shows(f"lstm.output.0.{last}.3")
+    cell.screen.until(lambda: cell.screen.part("read-on").inner_text() == "Read on")
+    assert cell.screen.part("read-next").is_disabled()
+    value = float(asked("gates")["cells"]["lstm"]["output"][last, 3])
+    assert cell.gaps("output") == near([value])
+    cell.screen.until(lambda: f"place=output.0.{last}.3" in cell.page.url)
 
 
 def test_the_time_slider_moves_the_maps_through_training(cell: Cell) -> None:

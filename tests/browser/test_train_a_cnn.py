@@ -202,6 +202,7 @@ def test_a_square_of_the_matrix_opens_to_its_digits(lab: Training) -> None:
     loss = inspect(lab, "score", number="loss", part="batch")["opened"]["value"]
     lab.until(lambda: lab.value("score-number") == pytest.approx(loss, rel=1e-3))
     assert "of the last batch" in lab.part("score-title").inner_text()
+    assert "before its step" in lab.page.locator(".scored").inner_text()  # unlike the curve
     assert "print(value.item())" in (lab.part("score-written").text_content() or "")
 
 

@@ -249,6 +249,8 @@ def test_a_real_bert_plays_the_three_games(
     screen.page.wait_for_selector("[data-fp=bert-real][data-game=sentiment]")
     found = games.answer(games.PretrainedQuestion.read({**asked, "game": "sentiment", "hide": []}))
     assert f"{round(100 * found['unseen'], 1)}%" in screen.part("bert-real").inner_text()
+    screen.click("open-unseen-accuracy")
+    screen.until(lambda: screen.value("score-number") == pytest.approx(found["unseen"], abs=1e-6))
 
 
 def test_a_run_goes_on_with_this_machine_and_waits_in_its_queue(

@@ -22,6 +22,7 @@ from core.language.bert.tasks import Judged, judged
 from core.language.bert.topics import LANGUAGES, Language
 from core.opened import Cell, wire
 from core.opened.linked import NUMBER_FIELD
+from core.opened.scored import Scored, answers
 from core.pretrained import shelf
 from core.pretrained.shelf import Pretrained, PretrainedError
 from core.schema import Record, Refusal, choice, listed, mark, whole
@@ -35,6 +36,8 @@ BEST = 8
 LABELS, TESTED, SEED = 32, 64, 1
 """Labelled sentences that the third game learns from, sentences that it is tested on, and both's
 seed."""
+PARTS = {"seen": True, "unseen": False}
+"""The sentences that it is tested on: with adjectives of the labelled ones, or only with others."""
 _DECAY = 1e-2
 _WITHOUT = {
     "hidden": mark("{name} holds no head that guesses hidden words: only the encoder was saved."),
@@ -92,6 +95,19 @@ class PretrainedNumberQuestion(PretrainedQuestion):
     number: Cell | None = NUMBER_FIELD
 
 
+@dataclass(frozen=True)
+class PretrainedScoreQuestion(PretrainedQuestion):
+    """A number behind how often the classifier of the third game is right.
+
+    Attributes:
+        part: of PARTS.
+        number: see `core.opened.scored`; the share that is right without one.
+    """
+
+    part: str = choice(tuple(PARTS))
+    number: Cell | None = NUMBER_FIELD
+
+
 def answer(question: PretrainedQuestion) -> dict[str, Any]:
     """What the model says, as plain values. Slow: call it in a thread.
 
@@ -132,6 +148,29 @@ def number(question: PretrainedNumberQuestion) -> dict[str, Any]:
     if cell.array in PIECES:
         (reply["piece"],) = model.tokenizer.convert_ids_to_tokens([cell.index[1]])
     return reply
+
+
+def score(question: PretrainedScoreQuestion) -> dict[str, Any]:
+    """The arithmetic of how often the classifier is right: see `Scored.reply`.
+
+    Raises:
+        Refusal: there is no such number, or the model cannot be used.
+    """
+    model = shelf.load(question.name)
+    return _scored(model, question.language, question.part).reply(question.number)
+
+
+@functools.lru_cache(4)
+def _scored(model: Pretrained, language: Language, part: str) -> Scored:
+    """The sentences that the classifier is tested on.
+
+    It has one score, of a good judgement; that of a bad one is 0.
+    """
+    rows = judged(language, PARTS[part], SEED + 1, TESTED)
+    texts = [joined(row.tokens) for row in rows]
+    good = _logits(_learned(model, language), _features(model, texts))
+    logits = torch.stack([torch.zeros_like(good), good], 1)
+    return answers(logits, torch.tensor([int(row.positive) for row in rows]), texts=texts)
 
 
 def _with_head(question: PretrainedQuestion) -> Pretrained:
@@ -210,11 +249,9 @@ def _judged(question: PretrainedQuestion) -> dict[str, Any]:
     model = shelf.load(question.name)
     learned = _learned(model, question.language)
     text = _features(model, question.texts[:1])
-    shares = {}
-    for kind, labelled in (("seen", True), ("unseen", False)):
-        rows = judged(question.language, labelled, SEED + 1, TESTED)
-        good = _logits(learned, _features(model, [joined(row.tokens) for row in rows])) > 0
-        shares[kind] = float((good == torch.tensor([row.positive for row in rows])).float().mean())
+    shares = {
+        part: float(_scored(model, question.language, part).trace["accuracy"]) for part in PARTS
+    }
     return {
         "p": float(_logits(learned, text).sigmoid()),
         "labels": LABELS,

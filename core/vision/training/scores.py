@@ -13,20 +13,8 @@ from safetensors.torch import load
 from torch import Tensor
 from torch.nn.functional import one_hot
 
-from core.opened import (
-    Combination,
-    Dot,
-    Gather,
-    Given,
-    Logarithm,
-    Monomial,
-    Rules,
-    Softmax,
-    Total,
-    latex,
-    program,
-    wire,
-)
+from core.opened import Dot, Gather, Given, Monomial, Rules, Total
+from core.opened.scored import SYMBOLS, Scored, answer_rules, answered
 from core.schema import choice
 from core.training.job import State
 from core.vision import costs
@@ -46,31 +34,26 @@ it learns, those of its last batch, the test digits, or the first of these befor
 OF_RATE = ("rate", "highest", "part", "progress", "step", "steps", "now", "all", "fallen")
 OF_GRADIENTS = ("norm", "norms", "_ratio", "_length", "_weight")
 RULES = Rules(
-    # of the digits that a run looks at while it learns
+    *answer_rules(),
+    Total("share", "right", mean=True),
+    # of the digits that a run looked at while it learned
     Given("seen", "counted_digits"),
     Gather("diagonal", "seen", ("each", "each")),
     Total("hits", "diagonal"),
     Total("digits", "seen"),
     Monomial("accuracy", ("hits", "digits"), (1, -1.0)),
-    # of all of them
+    # of all digits of a part, by what they are and what they were called
     Given("labels", "label"),
     Given("called", "called"),
     Dot("confusion", "i n, j n -> i j", "labels", "called"),
-    Given("right", "answered_digit"),
     Total("all_right", "right"),
-    Total("share", "right", mean=True),
     Dot("class_hits", "i n, n -> i", "labels", "right"),
     Total("class_digits", "labels"),
     Monomial("class_accuracy", ("class_hits", "class_digits"), (1, -1.0)),
-    # the mean of -log p over the digits, p what the network gives to what is right
-    Given("logits", "answer"),
-    Softmax("probabilities", "logits"),
-    Gather("p", "probabilities", ("digit", "truth")),
-    Logarithm("log_p", "p"),
-    Combination("surprise", ("log_p",), (-1.0,)),
-    Total("loss", "surprise", mean=True),
-    symbols={"log_p": r"\log p", "logits": "z", "probabilities": r"\pi", "loss": "L"},
+    symbols=SYMBOLS,
 )
+"""Those of any answers, and of these: here "accuracy" is the one that the run counted, and "share"
+that of the digits which the network answers now."""
 
 
 def arrays(seen: Tensor, logits: Tensor, labels: Tensor) -> dict[str, Tensor]:
@@ -81,14 +64,12 @@ def arrays(seen: Tensor, logits: Tensor, labels: Tensor) -> dict[str, Tensor]:
         logits: what the network answers to each digit, (N, 10).
         labels: what each digit is, (N,).
     """
-    called = logits.argmax(1)
-    digit = torch.arange(len(labels))
-    probabilities = logits.softmax(1)
-    log_p = logits.log_softmax(1)[digit, labels]
-    seen, right = seen.float(), (called == labels).float()
-    is_, says = (one_hot(each, CLASSES).T.float() for each in (labels, called))
+    found = answered(logits, labels)
+    seen, right = seen.float(), found["right"]
+    is_, says = (one_hot(each, CLASSES).T.float() for each in (labels, logits.argmax(1)))
     hits, count = is_ @ right, is_.sum(1)
-    return {
+    return found | {
+        "share": found["accuracy"],
         "seen": seen,
         "each": torch.arange(CLASSES),
         "diagonal": seen.diagonal(),
@@ -98,20 +79,10 @@ def arrays(seen: Tensor, logits: Tensor, labels: Tensor) -> dict[str, Tensor]:
         "labels": is_,
         "called": says,
         "confusion": is_ @ says.T,
-        "right": right,
         "all_right": right.sum(),
-        "share": right.mean(),
         "class_hits": hits,
         "class_digits": count,
         "class_accuracy": hits / count,
-        "digit": digit,
-        "truth": labels,
-        "logits": logits,
-        "probabilities": probabilities,
-        "p": probabilities[digit, labels],
-        "log_p": log_p,
-        "surprise": -log_p,
-        "loss": -log_p.mean(),
     }
 
 
@@ -119,7 +90,7 @@ def score(setting: CnnSetting, state: State, query: Mapping[str, str]) -> dict[s
     """The arithmetic of "number" for the digits of "part", or of what the network costs and learns.
 
     Returns:
-        "number" as it was asked, "opened" as in `core.opened.wire`, "latex", "program".
+        "number" as it was asked, and what `Scored.reply` says.
 
     Raises:
         Refusal: it cannot be read, or there is no such number.
@@ -127,19 +98,13 @@ def score(setting: CnnSetting, state: State, query: Mapping[str, str]) -> dict[s
     part = PART.parse(query.get("part", PARTS[0]))
     cell = read_cell(query.get("number", "") or "accuracy")
     assert cell is not None
-    rules, found = _declared(setting, state, query, cell.array, part)
-    shown = rules.open(found, cell)
-    return {
-        "number": write_cell(cell),
-        "opened": wire(shown),
-        "latex": latex(shown),
-        "program": program(shown),
-    }
+    found = Scored(*_declared(setting, state, query, cell.array, part))
+    return {"number": write_cell(cell)} | found.reply(cell)
 
 
 def _declared(
     setting: CnnSetting, state: State, query: Mapping[str, str], array: str, part: str
-) -> tuple[Rules, Mapping[str, Tensor]]:
+) -> tuple[Rules, dict[str, Tensor]]:
     """Rules and arrays among which an array is: of scores, of the network's costs, of its step."""
     known, counts = costs.declared(setting.plan)
     if array in counts:

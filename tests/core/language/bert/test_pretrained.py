@@ -12,11 +12,14 @@ from core.language.bert.pretrained import (
     LABELS,
     PretrainedNumberQuestion,
     PretrainedQuestion,
+    PretrainedScoreQuestion,
     answer,
     number,
+    score,
 )
 from core.pretrained.shelf import PretrainedError, load
 from core.schema import Refusal
+from tests.core.opened.test_opened import printed
 from tests.core.pretrained.tiny import needs_libraries, save
 
 SAID = "the cat sat on the mat"
@@ -180,3 +183,23 @@ def test_the_verdicts_on_pairs_and_judgements_open() -> None:
     wrong = asked | {"number": {"array": "judged", "index": [0]}}
     with pytest.raises(Refusal, match=r"\.$"):
         number(PretrainedNumberQuestion.read(wrong))
+
+
+@needs_libraries
+@pytest.mark.parametrize("part", ["seen", "unseen"])
+def test_how_often_the_classifier_is_right_opens_down_to_its_sentences(part: str) -> None:
+    asked = {"name": "whole", "text": SAID, "game": "sentiment", "part": part}
+
+    def opened(array: str, *index: int) -> dict[str, Any]:
+        number = {"array": array, "index": list(index)}
+        return score(PretrainedScoreQuestion.read(asked | {"number": number}))
+
+    share = opened("accuracy")
+    assert share["opened"]["value"] == pytest.approx(_ask(game="sentiment")[part])
+    assert printed(share["program"]) == pytest.approx([share["opened"]["value"]])
+    assert opened("right", 3)["texts"]["3"]
+    judged = opened("probabilities", 3, 1)
+    text = judged["texts"]["3"]
+    assert judged["opened"]["value"] == pytest.approx(_ask(game="sentiment", text=text)["p"], 1e-3)
+    with pytest.raises(Refusal, match=r"\.$"):
+        opened("right")

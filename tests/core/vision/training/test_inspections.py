@@ -59,7 +59,7 @@ def test_a_loss_is_the_mean_of_minus_log_p(state: State, part: str) -> None:
     found = inspect("score", state, number="loss", part=part)
     assert found["opened"]["value"] == pytest.approx(float(expected), rel=1e-4)
     assert found["opened"]["total"] == pytest.approx(float(expected), rel=1e-4)
-    assert found["latex"].startswith(r"L = \frac{1}{")
+    assert found["latex"].startswith(r"\mathcal{L} = \frac{1}{")
     one = inspect("score", state, number="probabilities.3.1", part=part)["opened"]
     assert one["value"] == pytest.approx(float(net(x).softmax(1)[3, 1]), rel=1e-3, abs=1e-7)
 
