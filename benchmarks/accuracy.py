@@ -6,10 +6,11 @@ import numpy as np
 import torch
 
 from benchmarks.figures import Figure, Unmeasured, Values, measures
-from core.vision import mnist, networks
+from core.vision import mnist, networks, unseen
 from core.vision.hand import digit
 from core.vision.models import normalise
 from core.vision.preprocess import render
+from core.weights import WeightsError
 
 DRAWINGS = 5_000
 SEED = 7
@@ -56,3 +57,38 @@ def _accuracy(name: str, ink: torch.Tensor, labels: torch.Tensor) -> float:
     model = networks.network(name).model
     logits = torch.cat([model(normalise(batch[:, None])) for batch in torch.split(ink, 500)])
     return float((logits.argmax(1) == labels).double().mean())
+
+
+@measures(
+    Figure(
+        "hand.writers_out.mean",
+        "pen digits of 30 people answered rightly, each by a network that never saw the writer",
+        "share",
+        0.985,
+    ),
+    Figure("hand.writers_out.worst", "the same, of the worst writer", "share", 0.95),
+    Figure("hand.strokes_lstm", "the same, the LSTM that follows the pen", "share", 0.985),
+    Figure("hand.refused_digits", "digits of unseen writers refused", "share", at_most=0.01),
+    Figure(
+        "hand.accepted_scribbles",
+        "scribbles, letters and shapes of held-out kinds accepted, mean of the five folds",
+        "share",
+        at_most=0.03,
+    ),
+    Figure("hand.ece", "calibration error on unseen writers", "share", at_most=0.01),
+)
+def unseen_writers() -> Values:
+    """As measured when the networks were made: `python -m core train writers_out` takes an hour."""
+    try:
+        found = unseen.results()
+    except WeightsError as error:
+        raise Unmeasured(str(error)) from None
+    ours = found["ours"]
+    return {
+        "hand.writers_out.mean": ours["answers"]["share"],
+        "hand.writers_out.worst": ours["worst"],
+        "hand.strokes_lstm": found["strokes_lstm"]["answers"]["share"],
+        "hand.refused_digits": ours["refused"]["share"],
+        "hand.accepted_scribbles": ours["nondigits_accepted"],
+        "hand.ece": ours["calibration_error"],
+    }

@@ -11,11 +11,13 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 SUBJECTS = {"vision", "recurrent", "attention", "language"}
 FOUNDATIONS = {
+    "vision": ("core.recurrent.cell", "core.recurrent.cells"),
     "language": tuple(
         f"core.attention.{name}" for name in ("blocks", "layer_rules", "positions", "pretrained")
-    )
+    ),
 }
-"""What a subject may import of another one: a transformer stands on attention."""
+"""What a subject may import of another one: a transformer stands on attention, and the network that
+follows a pen is an LSTM."""
 
 
 def _sources(*folders: str) -> list[Path]:

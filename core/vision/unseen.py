@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from core import catalogue, weights
 
-FILE = weights.FOLDER / "writers_out.json"
+FILE = Path(__file__).with_name("unseen.json")
 
 
 @lru_cache(1)

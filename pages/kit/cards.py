@@ -17,6 +17,7 @@ KEYS = {
     "average": mark("average of weights"),
     "batch": mark("batch"),
     "before": mark("before"),
+    "begins from": mark("begins from"),
     "best_head": mark("best head"),
     "bins": mark("bins"),
     "bytes": mark("bytes"),
@@ -74,6 +75,7 @@ KEYS = {
     "images": mark("images"),
     "images_per_second": mark("images per second"),
     "in training only": mark("in training only"),
+    "in_epoch": mark("steps in an epoch"),
     "including": mark("question words kept"),
     "inner": mark("inner width"),
     "interval": mark("95% interval"),
@@ -129,6 +131,7 @@ KEYS = {
     "radius": mark("radius"),
     "random": mark("random"),
     "rate": mark("learning rate"),
+    "readout": mark("readout that refuses"),
     "recipe": mark("recipe"),
     "refusal": mark("refusal"),
     "rehearsal": mark("rehearsal"),
@@ -194,6 +197,30 @@ KEYS = {
 """Each key of a card, or each part of it between points, in words."""
 
 SENTENCES = (
+    mark("7,494 digits by 30 people, as they are and in 8 moods each; 40,000 generated digits"),
+    mark("AdamW, half a cosine; the first bias of the forget gate is 1"),
+    mark(
+        "MNIST (LeCun, Cortes, Burges), CC BY-SA 3.0; Pen-Based Recognition of "
+        "Handwritten Digits (Alpaydin, Alimoglu; UCI 1996), CC BY 4.0, its 30 training "
+        "writers"
+    ),
+    mark(
+        "Pen-Based Recognition of Handwritten Digits (Alpaydin, Alimoglu; UCI 1996), "
+        "CC BY 4.0, its 30 training writers"
+    ),
+    mark("our recipe, first stage"),
+    mark("vgg, on MNIST's pictures"),
+    mark("learned 30,020 generated non-digits"),
+    mark(
+        "55,000 digits, affine and elastic changes and stroke thickness; 7,494 digits "
+        "by 30 people, as they are and in 12 moods each; 60,000 generated digits; "
+        "20,020 generated non-digits (even logits)"
+    ),
+    mark(
+        "fitted on the other 5,000 digits of MNIST and 5,000 generated digits in styles kept apart"
+    ),
+    mark("strokes, point after point"),
+    mark("fitted on 5,000 other generated digits; it is in fc"),
     mark("1,000 digits of MNIST's training set that were not learned from"),
     mark("2,000 sentences of the grammars in core/language/corpora"),
     mark("55,000 digits, affine and elastic changes and stroke thickness"),

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from core.vision.hand import digit as handwritten
 from core.vision.hand import sample
+from core.vision.question import DrawingQuestion
+from core.vision.strokes import rules
 from tests.browser.conftest import Open
 from tests.browser.hand import DIGITS, ONE, SEVEN, THREE, ZERO, smaller
 from tests.browser.screen import PAINTED, Screen
@@ -131,3 +134,39 @@ def _tab_to(screen: Screen, name: str, back: bool = False) -> None:
             return
         screen.page.keyboard.press("Shift+Tab" if back else "Tab")
     raise AssertionError(f"Tab never reaches {name}.")
+
+
+def test_an_lstm_follows_the_pen_and_every_share_of_it_opens(screen: Screen) -> None:
+    screen.click("clear")
+    screen.draw(THREE)
+    screen.until(lambda: "3" in screen.part("strokes-says").inner_text())
+    screen.settled()
+    said = rules.answer(screen.question)
+    course = screen.part("strokes-course")
+    last = len(said["points"])
+
+    def stands(point: int, digit: int) -> bool:
+        share = said["probabilities"][point - 1][digit]
+        text = course.get_attribute("aria-valuetext")
+        return text == f"after point {point} of {last}: {digit} with {100 * share:.1f}%"
+
+    screen.until(lambda: stands(last, 3))
+    course.press("ArrowLeft")
+    screen.until(lambda: stands(last - 1, 3))
+    share = said["probabilities"][last - 2][3]
+    screen.until(lambda: abs(screen.value("number") - share) < 1e-5)
+    assert "Two ways" in screen.part("title").inner_text()
+    course.press("ArrowUp")
+    screen.until(lambda: abs(screen.value("number") - said["probabilities"][last - 2][2]) < 1e-5)
+
+
+def test_where_picture_and_way_disagree_the_page_says_so(open_page: Open) -> None:
+    """A 6 that is written from below: its picture is a 6, the way of the pen is nobody's."""
+    drawing = handwritten(6, np.random.default_rng(0), held_out=True)
+    screen = open_page(f"/draw-a-digit?drawing={drawing.encode()}").ready()
+    way = rules.answer(DrawingQuestion(drawing))["digit"]
+    assert way != 6
+    screen.until(lambda: "disagree" in screen.part("strokes-says").inner_text())
+    assert f"read as a 6, the way of the pen as a {way}" in screen.part("strokes-says").inner_text()
+    screen.click("clear")
+    screen.until(lambda: "Draw something" in screen.part("strokes-says").inner_text())

@@ -80,8 +80,8 @@ def test_embeddings_are_drawn_as_large_as_the_positions() -> None:
 
 
 def test_temperatures_of_the_two_recipes() -> None:
-    """Draw a digit: ours is close to 1, the notes' is too sure of itself."""
-    assert abs(load("simple_cnn_ours")[1]["calibration"]["temperature"] - 1) < 0.1
+    """Draw a digit: ours is a little too modest, the notes' is too sure of itself."""
+    assert 0.8 < load("simple_cnn_ours")[1]["calibration"]["temperature"] < 1
     assert load("simple_cnn_notes")[1]["calibration"]["temperature"] > 1.2
 
 

@@ -90,6 +90,7 @@ def ours() -> None:
         "begins from": FIRST,
         "taught by": f"{hands.TEACHER}, on MNIST's pictures",
         **hands.about(settings),
+        "readout": f"learned {hands.OTHERS + hands.MORE:,} generated non-digits",
         "temperature": "fitted on the other 5,000 digits of MNIST and 5,000 generated digits in "
         "styles kept apart",
     }

@@ -317,7 +317,7 @@ def _draw_a_digit(seed: int) -> Declared:
 
 
 def _drawn_number(seed: int, part: str) -> Declared:
-    """Of the drawing's ink and its network, or of the reasons of an answer."""
+    """Of a drawing's ink and its network, of the reasons of an answer, or of the pen's way."""
     from core.vision.hand import sample
     from core.vision.number import declared
     from core.vision.off import Off
@@ -712,6 +712,7 @@ DECLARATIONS: dict[str, Callable[[int], Declared]] = {
     "draw a digit": _draw_a_digit,
     "a drawing's ink": partial(_drawn_number, part="fit"),
     "why this answer": partial(_drawn_number, part="why"),
+    "the way of the pen": partial(_drawn_number, part="strokes"),
     "attention, step by step": _attention_step_by_step,
     "attention in a trained model": _attention_in_a_trained_model,
     "heads on held-out sentences": partial(_attention_in_a_trained_model, of="sentence"),

@@ -106,7 +106,7 @@ def test_missing_results_name_the_command(
     monkeypatch: pytest.MonkeyPatch, tmp_path: object
 ) -> None:
     unseen.results.cache_clear()
-    monkeypatch.setattr(unseen, "FILE", weights.FOLDER / "nothing.json")
+    monkeypatch.setattr(unseen, "FILE", unseen.FILE.with_name("nothing.json"))
     try:
         with pytest.raises(WeightsError, match="python -m core train writers_out"):
             unseen.results()
