@@ -6,14 +6,13 @@ has just set.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core.weights import WeightsError
+from core.schema import mark
 from pages import home, registry
 from pages.first_html import NAME
 from pages.kit import (
@@ -28,7 +27,8 @@ from pages.kit import (
     theme_switch,
 )
 from pages.kit.connection import connection
-from pages.kit.language import _, sentence
+from pages.kit.guarded import guarded
+from pages.kit.language import _
 from pages.kit.prose import has_text, prose
 from pages.kit.room import panel
 from pages.kit.state import PageState, notice, page_state
@@ -38,8 +38,6 @@ from pages.registry import Entry, Step
 
 SIDEBAR = 210
 """Width of the sidebar in pixels; `frame.css` keeps the room for it."""
-
-_log = logging.getLogger("forward_pass")
 
 
 def main() -> None:
@@ -182,16 +180,5 @@ def _run(entry: Entry) -> None:
 
 
 def _guarded(run: Callable[[], None]) -> None:
-    """Run a page; if it fails, tell the room in a sentence and the log in full."""
-    try:
-        run()
-    except WeightsError as error:
-        _log.error("Weights: %s", error)
-        st.error(sentence(error))
-    except Exception as error:
-        _log.exception("A page failed")
-        st.error(
-            _(
-                "This page could not be drawn ({error}). The other pages work; the log says more."
-            ).format(error=type(error).__name__)
-        )
+    told = mark("This page could not be drawn ({error}). The other pages work; the log says more.")
+    guarded(run, told)

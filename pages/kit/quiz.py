@@ -143,6 +143,9 @@ def _tries() -> dict[tuple[str, str], tuple[str | float, ...]]:
 
 def _predict(question: Question, tries: tuple[str | float, ...]) -> None:
     key = f"{_KEY}.{question.name}"
+    begun, place = st.session_state.setdefault(f"{_KEY}.begun", {}), (question.name, question.about)
+    if key not in st.session_state and begun.get(place) is not None:
+        st.session_state[key] = begun[place]  # its tab was shut, and Streamlit forgot the widget
     if question.choices is not None:
         named = {each: name for each, name in question.choices.items() if each not in tries}
         st.segmented_control(
@@ -163,6 +166,7 @@ def _predict(question: Question, tries: tuple[str | float, ...]) -> None:
         on_click=_take,
         args=(question, key),
     )
+    begun[place] = st.session_state.get(key)
 
 
 def _take(question: Question, key: str) -> None:
@@ -173,6 +177,7 @@ def _take(question: Question, key: str) -> None:
     if prediction(question) is None:
         _tries()[place] = (*_tries().get(place, ()), given)
     st.session_state.setdefault(f"{_KEY}.right", {}).setdefault(place, question.right(given))
+    st.session_state[f"{_KEY}.begun"].pop(place, None)
     del st.session_state[key]
 
 
