@@ -69,7 +69,10 @@ PARTS = {
 
 STEPS = [
     ("sentence", mark("The cat sat on the mat because it was tired. What does “it” stand for?")),
-    ("arcs answer", mark("The network says: the cat. It was never told a rule, only shown sentences.")),
+    (
+        "arcs answer",
+        mark("The network says: the cat. It was never told a rule, only shown sentences."),
+    ),
     (
         "arcs map lines scissors",
         mark("A row is a word that reads. How dark a square is: how much it reads there."),
@@ -97,7 +100,10 @@ STEPS = [
 
 KOREAN_STEPS = [
     ("sentence", mark("“고양이가 매트 위에 앉았다. 그것이 피곤해서였다.” Which noun is “그것”?")),
-    ("arcs answer", mark("The network says: 고양이. It was never told a rule, only shown sentences.")),
+    (
+        "arcs answer",
+        mark("The network says: 고양이. It was never told a rule, only shown sentences."),
+    ),
     *STEPS[2:],
 ]
 

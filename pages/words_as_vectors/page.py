@@ -57,8 +57,9 @@ LOOK = {
     "asked": text("", 40 * LONGEST, linked=False),
 }
 """What a person chooses in the picture itself; an empty word stands for the first example. "number"
-is the one that is opened, "asked" the question that it answered: run, step and query as JSON. "arrows" begins with
-the first example, while nothing else is chosen: a link without it is of the neighbours of a word."""
+is the one that is opened, "asked" the question that it answered: run, step and query as JSON.
+The first example is shown as arrows, unless something else was chosen: a link without "arrows" is
+of the neighbours of a word."""
 
 CHOSEN = ("word", "a", "b", "c", "focus", "space")
 """What a person looks at otherwise than at first sight."""
