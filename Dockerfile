@@ -10,7 +10,8 @@ FROM ${BASE}
 # One thread for each computation: a room full of students shares the cores better so.
 ENV OMP_NUM_THREADS=1 \
     PYTHONUNBUFFERED=1 \
-    PIP_NO_CACHE_DIR=1
+    PIP_NO_CACHE_DIR=1 \
+    FORWARD_PASS_DATABASE=sqlite:////tmp/forward-pass/rooms.sqlite3
 
 # Where pip may find a CPU build of torch; without it Linux gets the much larger CUDA build.
 ARG PIP_EXTRA_INDEX_URL

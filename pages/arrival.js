@@ -3,6 +3,7 @@
 // with `data-fp-arriving="all"`; so does every link to another page.
 
 import { handOver, isHeld, leave } from "./kit/first.js";
+import "./tabs.js";
 import { Rest } from "./rest.js";
 
 const root = document.documentElement;

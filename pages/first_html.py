@@ -29,17 +29,27 @@ from pages.first_picture import First
 from pages.kit import assets
 from pages.kit.language import LANGUAGES, catalogue
 from pages.kit.packed import pack, takes_gzip, unchanged
+from pages.kit.paper import tokens
 from pages.kit.prose import has_text, parts
+from pages.kit.routes import not_there
 
 NAME = "Forward Pass"
 INDEX = Path(file_util.get_static_dir(), "index.html")
-EVERYWHERE = ("kit/link.js", "kit/presenter.js", "kit/theme_switch.js", "kit/connection.js")
+EVERYWHERE = (
+    "kit/link.js",
+    "kit/room/panel.js",
+    "kit/presenter.js",
+    "kit/theme_switch.js",
+    "kit/connection.js",
+)
 """What the frame mounts."""
 ARRIVAL, FIRST = "arrival.js", "first.js"
-TOOLS = ("Copy lesson link", "Walk me through", "Present", "Dark")
+TOOLS = ("Copy lesson link", "Room", "Walk me through", "Present", "Dark")
 """Buttons beside the title: only their room is kept."""
 SHOWN = ("BidiComponent", "PageLink", "rehype-katex", "rehype-raw")
 """Parts of Streamlit that each page shows, and that Streamlit fetches only when it shows them."""
+FILES = frozenset(("static", "_stcore", assets.BELOW))
+"""Below these lie files and routes. Where one of them is not there, Streamlit sends its page."""
 PAGES = frozenset(entry.path for entry in registry.PAGES)
 
 _IMPORT = re.compile(r"""(?:from|import)["'`]\./([\w.-]+\.js)["'`]""")
@@ -130,7 +140,9 @@ class FirstHtml:
                 await send(message)
 
         await self.app(scope, receive, replacing)
-        if replaced:
+        if replaced and not FILES.isdisjoint(scope["path"].split("/")):
+            await not_there(whole, receive, send)
+        elif replaced:
             page_asked = Asked.of(whole)
             answer = page(page_asked, await _first(page_asked, whole))
             await (unchanged(answer, asked) or answer)(whole, receive, send)
@@ -179,26 +191,14 @@ def first_html(path: str, language: str, embedded: bool = False, first: First | 
 
 def _head() -> str:
     """The paper until Streamlit draws, and what it would ask for first."""
-    names = ("backgroundColor", "textColor", "redColor", "chartCategoricalColors")
-    themes = []
-    for theme in ("light", "dark"):
-        chosen = {name: st.get_option(f"theme.{theme}.{name}") for name in names}
-        chosen["chartCategoricalColors"] = ",".join(chosen["chartCategoricalColors"])
-        chosen |= {name: st.get_option(f"theme.{name}") for name in ("font", "codeFont")}
-        tokens = " ".join(f"--st-{_dashed(name)}: {value};" for name, value in chosen.items())
-        themes.append(f"color-scheme: {theme}; {tokens}")
     light, dark = (st.get_option(f"theme.{name}.backgroundColor") for name in ("light", "dark"))
     return _PAPER.format(
         light=light,
         dark=dark,
-        light_theme=themes[0],
-        dark_theme=themes[1],
+        light_theme=tokens("light"),
+        dark_theme=tokens("dark"),
         origins=json.dumps(st.get_option("client.allowedOrigins")),
     )
-
-
-def _dashed(name: str) -> str:
-    return re.sub("[A-Z]", lambda letter: f"-{letter[0].lower()}", name)
 
 
 def _hints(entry: registry.Entry | None) -> tuple[str, str]:

@@ -6,20 +6,31 @@ has just set.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Sequence
 from functools import partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core.weights import WeightsError
+from core.schema import mark
 from pages import home, registry
 from pages.first_html import NAME
-from pages.kit import goals, language, link, notebook, presenter, recall, theme_switch
+from pages.kit import (
+    goals,
+    language,
+    link,
+    notebook,
+    presenter,
+    quiz,
+    recall,
+    room,
+    theme_switch,
+)
 from pages.kit.connection import connection
-from pages.kit.language import _, sentence
+from pages.kit.guarded import guarded
+from pages.kit.language import _
 from pages.kit.prose import has_text, prose
+from pages.kit.room import panel
 from pages.kit.state import PageState, notice, page_state
 from pages.kit.terms import definitions
 from pages.kit.uploads import uploads
@@ -27,8 +38,6 @@ from pages.registry import Entry, Step
 
 SIDEBAR = 210
 """Width of the sidebar in pixels; `frame.css` keeps the room for it."""
-
-_log = logging.getLogger("forward_pass")
 
 
 def main() -> None:
@@ -52,7 +61,8 @@ def main() -> None:
     entry_here = next((entry for entry in entries if entry.path == current.url_path), None)
     state, steps = _parts(entry_here)
     _sidebar(first, entries, opened, current)
-    links = _header(entry_here, steps, state)
+    links, rooms = _header(entry_here, steps, state)
+    quiz.begin()
     if entry_here:
         notebook.begin(_(entry_here.title), current.url_path, state)
     current.run()
@@ -62,6 +72,10 @@ def main() -> None:
         if state:
             link.hide_controls(state)
         link.copy_link(current.url_path, state)
+    if room.available():
+        with rooms:
+            title = _(entry_here.title) if entry_here else NAME
+            panel.panel(current.url_path if entry_here else "", title, state)
 
 
 def _sidebar(
@@ -81,10 +95,12 @@ def _sidebar(
                     st.page_link(opened[entry.path], label=_(entry.title), width="stretch")
 
 
-def _header(entry: Entry | None, steps: Sequence[Step], state: PageState | None) -> DeltaGenerator:
+def _header(
+    entry: Entry | None, steps: Sequence[Step], state: PageState | None
+) -> tuple[DeltaGenerator, DeltaGenerator]:
     """Draw the header row, outside of the page so that it stays as pages change.
 
-    Returns the place of the link.
+    Returns the places of the link and of the room, which are told what the page has become.
     """
     with st.container(key="fp-top"):
         with st.container(key="fp-header", horizontal=True):
@@ -93,6 +109,7 @@ def _header(entry: Entry | None, steps: Sequence[Step], state: PageState | None)
             # Right-aligned: what is drawn last stands leftmost, so nothing moves as it comes.
             with st.container(key="fp-tools", horizontal=True, width="content"):
                 links = st.container(key="fp-links", horizontal=True, width="content")
+                rooms = st.container(key="fp-rooms", width="content")
                 presenter.presenter(entry.path if entry else "", steps)
                 theme_switch.show(["", *(other.path for other in registry.PAGES)])
                 language.switch()
@@ -105,7 +122,7 @@ def _header(entry: Entry | None, steps: Sequence[Step], state: PageState | None)
         connection()
         definitions()
         uploads()
-    return links
+    return links, rooms
 
 
 def _closing(entry: Entry, first: st.Page, opened: dict[str, st.Page]) -> None:
@@ -146,16 +163,5 @@ def _run(entry: Entry) -> None:
 
 
 def _guarded(run: Callable[[], None]) -> None:
-    """Run a page; if it fails, tell the room in a sentence and the log in full."""
-    try:
-        run()
-    except WeightsError as error:
-        _log.error("Weights: %s", error)
-        st.error(sentence(error))
-    except Exception as error:
-        _log.exception("A page failed")
-        st.error(
-            _(
-                "This page could not be drawn ({error}). The other pages work; the log says more."
-            ).format(error=type(error).__name__)
-        )
+    told = mark("This page could not be drawn ({error}). The other pages work; the log says more.")
+    guarded(run, told)

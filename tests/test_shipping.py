@@ -82,6 +82,7 @@ def test_the_lock_holds_each_package_that_is_needed_to_its_hashes() -> None:
         "requirements.txt",
         "requirements-dev.txt",
         "requirements-pretrained.txt",
+        "requirements-postgres.txt",
         "requirements-bench.txt",
     ],
 )

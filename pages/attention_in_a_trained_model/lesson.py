@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from core.attention.trained import lesson as trained_lesson
@@ -26,29 +28,25 @@ PAGE = "attention_in_a_trained_model"
 def lesson(question: ReferentQuestion) -> None:
     """Draw it, about this sentence, this network and these cuts."""
     provenance("trained", "shipped", network(question.model, question.language).card)
-    found = trained_lesson.seen(question)
-    numbers, predict, take = tabs(
+    seen = partial(trained_lesson.seen, question)
+    tabs(
         PAGE,
         "care",
         part="" if question.language == "en" else "korean",
-        numbers=_("Formula and PyTorch"),
-        predict=_("Predict, then reveal"),
-        take=_("Export"),
+        numbers=(_("Formula and PyTorch"), lambda: _formula(seen())),
+        predict=(_("Predict, then reveal"), lambda: quiz.ask(*_questions(seen()))),
+        take=(_("Export"), lambda: _take_away(seen())),
     )
-    with numbers:
-        _formula(found)
-    with predict:
-        quiz.ask(*_questions(found))
-    with take:
-        st.markdown(
-            _("The map as a picture, every weight of every head as a table, and a program.")
-        )
-        downloads(
-            "attention_trained",
-            png=lambda: trained_lesson.picture(found),
-            csv=lambda: trained_lesson.table(found),
-            py=lambda: program.picture(found.question).encode(),
-        )
+
+
+def _take_away(found: Seen) -> None:
+    st.markdown(_("The map as a picture, every weight of every head as a table, and a program."))
+    downloads(
+        "attention_trained",
+        png=lambda: trained_lesson.picture(found),
+        csv=lambda: trained_lesson.table(found),
+        py=lambda: program.picture(found.question).encode(),
+    )
 
 
 def _formula(found: Seen) -> None:

@@ -24,34 +24,36 @@ PAGE = "attention_step_by_step"
 def lesson(question: StepsQuestion) -> None:
     """Draw it, about this sentence and these numbers."""
     provenance("steps", "hand" if question.numbers == "hand" else "random")
-    run = steps(question)
-    place = fitting(run, question.place)
-    source = program.program(run, place)
-    numbers, predict, take = tabs(
+    tabs(
         PAGE,
         "care",
-        numbers=_("Formula and PyTorch"),
-        predict=_("Predict, then reveal"),
-        take=_("Export"),
+        numbers=(_("Formula and PyTorch"), lambda: _formula(question)),
+        predict=(_("Predict, then reveal"), lambda: quiz.ask(*_questions(question))),
+        take=(_("Export"), lambda: _take_away(question)),
     )
-    with numbers:
-        st.latex(program.WHOLE)
-        text = latex(open_number(run, place))
-        equation(text)
-        code("attention_in_steps", source)
-    with predict:
-        quiz.ask(*_questions(question))
-    with take:
-        st.markdown(
-            _("The weights as a picture, all numbers as a table, and a program that computes them.")
-        )
-        row, column = steps_lesson.weight_place(run, place)
-        downloads(
-            "attention_steps",
-            png=lambda: picture.picture(run, row, column),
-            csv=lambda: picture.table(run),
-            py=source.encode,
-        )
+
+
+def _formula(question: StepsQuestion) -> None:
+    run = steps(question)
+    place = fitting(run, question.place)
+    st.latex(program.WHOLE)
+    equation(latex(open_number(run, place)))
+    code("attention_in_steps", program.program(run, place))
+
+
+def _take_away(question: StepsQuestion) -> None:
+    run = steps(question)
+    place = fitting(run, question.place)
+    st.markdown(
+        _("The weights as a picture, all numbers as a table, and a program that computes them.")
+    )
+    row, column = steps_lesson.weight_place(run, place)
+    downloads(
+        "attention_steps",
+        png=lambda: picture.picture(run, row, column),
+        csv=lambda: picture.table(run),
+        py=lambda: program.program(run, place).encode(),
+    )
 
 
 def _questions(question: StepsQuestion) -> list[quiz.Question]:

@@ -41,24 +41,26 @@ def lesson(
         config: of a run that begins here.
         number: that is opened; None where no game is on show.
     """
-    what, predict, python = named(
-        see=_("What you are looking at"),
-        predict=_("Predict, then reveal"),
-        numbers=_("Formula and PyTorch"),
-    )
-    with what:
+    if tab != "real":
+        provenance("bert", "shipped", shelf.card(shelf.name(model, False)))
+
+    def see() -> None:
         with st.container(width=MEASURE):
             prose(PAGE)
             prose(PAGE, tab)
         folded(PAGE, MORE, "care")
-        if tab != "real":
-            provenance("bert", "shipped", shelf.card(shelf.name(model, False)))
-    with predict:
-        quiz.ask(*_questions(model))
-    with python:
+
+    def python() -> None:
         if number is not None:
             _number(numbers.number(number))
         run_program("bert", "bert", config, _("The training, as a program"))
+
+    named(
+        PAGE,
+        see=(_("What you are looking at"), see),
+        predict=(_("Predict, then reveal"), lambda: quiz.ask(*_questions(model))),
+        numbers=(_("Formula and PyTorch"), python),
+    )
 
 
 def _number(number: numbers.Number) -> None:

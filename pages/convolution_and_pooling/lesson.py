@@ -39,41 +39,36 @@ def lesson(question: ConvolutionQuestion, cell: Cell | None) -> None:
     """Draw it, about this input, this kernel, and the number that is open besides the output's."""
     learned = next((name for name in question.filters if "." in name), None)
     provenance("conv", _origin(question), kernels.card(learned) if learned else None)
-    slid = slide(question)
-    source = rules.program(slid)
-    layers, filters, numbers, predict, take = tabs(
+    tabs(
         PAGE,
         "care",
-        layers=_("Many layers"),
-        filters=_("What filters learn"),
-        numbers=_("Formula and PyTorch"),
-        predict=_("Predict, then reveal"),
-        take=_("Export"),
+        layers=(_("Many layers"), lambda: _layers(question)),
+        filters=(_("What filters learn"), lambda: _filters(learned)),
+        numbers=(_("Formula and PyTorch"), lambda: _formula(question, cell)),
+        predict=(_("Predict, then reveal"), lambda: _questions(question)),
+        take=(_("Export"), lambda: _take_away(question)),
     )
-    with layers:
-        _layers(question)
-    with filters:
-        _filters(learned)
-    with numbers:
-        for side in SIDES:
-            st.latex(latex(number.opened(question, Cell(f"output_{side}", ()))))
-        text = latex(rules.opened(slid))
-        equation(text)
-        code("convolution_program", source)
-        if cell is not None:
-            number_formula("number", lambda: number.formula(question, cell))
-    with predict:
-        _questions(question)
-    with take:
-        st.markdown(
-            _("Input and output as a picture, all numbers as a table, and a program of it.")
-        )
-        downloads(
-            "convolution",
-            png=lambda: sheet.png(slid),
-            csv=lambda: sheet.table(slid),
-            py=source.encode,
-        )
+
+
+def _formula(question: ConvolutionQuestion, cell: Cell | None) -> None:
+    slid = slide(question)
+    for side in SIDES:
+        st.latex(latex(number.opened(question, Cell(f"output_{side}", ()))))
+    equation(latex(rules.opened(slid)))
+    code("convolution_program", rules.program(slid))
+    if cell is not None:
+        number_formula("number", lambda: number.formula(question, cell))
+
+
+def _take_away(question: ConvolutionQuestion) -> None:
+    slid = slide(question)
+    st.markdown(_("Input and output as a picture, all numbers as a table, and a program of it."))
+    downloads(
+        "convolution",
+        png=lambda: sheet.png(slid),
+        csv=lambda: sheet.table(slid),
+        py=lambda: rules.program(slid).encode(),
+    )
 
 
 def _layers(question: ConvolutionQuestion) -> None:

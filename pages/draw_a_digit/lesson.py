@@ -29,27 +29,26 @@ def lesson(question: DrawingQuestion, beside: number.Number | None) -> None:
     shipped = question.model in networks.MODELS
     origin: Origin = "shipped" if shipped else "trained"
     provenance("network", origin, networks.network(question.model).card)
-    run = forward.run(question)
-    shown = forward.opened(question, run)
-    source = forward.program(question, run) if shipped else None
-    numbers, predict, doubt, take = tabs(
-        PAGE,
-        "why",
-        numbers=_("Formula and PyTorch"),
-        predict=_("Predict, then reveal"),
-        doubt=_("How sure?"),
-        take=_("Export"),
-    )
-    with numbers:
-        _formula(shown, source)
+
+    def numbers() -> None:
+        run = forward.run(question)
+        source = forward.program(question, run) if shipped else None
+        _formula(forward.opened(question, run), source)
         if beside is not None:
             formula("beside_the_layers", lambda: number.formula(question, beside))
-    with predict:
-        quiz.ask(*_questions(question))
-    with doubt:
-        _doubt(question)
-    with take:
-        _take_away(question, run, source)
+
+    def take() -> None:
+        run = forward.run(question)
+        _take_away(question, run, forward.program(question, run) if shipped else None)
+
+    tabs(
+        PAGE,
+        "why",
+        numbers=(_("Formula and PyTorch"), numbers),
+        predict=(_("Predict, then reveal"), lambda: quiz.ask(*_questions(question))),
+        doubt=(_("How sure?"), lambda: _doubt(question)),
+        take=(_("Export"), take),
+    )
 
 
 def _formula(shown: Opened, source: str | None) -> None:

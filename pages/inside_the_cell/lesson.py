@@ -43,22 +43,14 @@ def lesson(state: PageState) -> None:
         provenance("run", "trained")
     else:
         provenance("run", "shipped", card("sine" if state["source"] == "sine" else language()))
-    alone, numbers, predict, costs = tabs(
+    tabs(
         PAGE,
         "gates",
-        alone=_("Without memory"),
-        numbers=_("Formula and PyTorch"),
-        predict=_("Predict, then reveal"),
-        costs=_("What a step costs"),
+        alone=(_("Without memory"), lambda: _alone(state)),
+        numbers=(_("Formula and PyTorch"), lambda: _formula(state)),
+        predict=(_("Predict, then reveal"), lambda: quiz.ask(*_questions(state))),
+        costs=(_("What a step costs"), lambda: _costs(state)),
     )
-    with alone:
-        _alone(state)
-    with numbers:
-        _formula(state)
-    with predict:
-        quiz.ask(*_questions(state))
-    with costs:
-        _costs(state)
 
 
 def about(state: PageState) -> dict[str, str]:

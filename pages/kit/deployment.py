@@ -49,6 +49,7 @@ class Deployment:
         frames: origins that may frame the pages, besides our own.
         fetch: whether visitors may have models fetched; None if nobody has said so.
         workers: processes that train; None: as many as the machine has to give.
+        url: the address that visitors open; "" if nobody has said so.
     """
 
     origins: frozenset[str] = frozenset()
@@ -57,6 +58,7 @@ class Deployment:
     frames: tuple[str, ...] = ()
     fetch: bool | None = None
     workers: int | None = None
+    url: str = ""
 
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> Deployment:
@@ -102,6 +104,7 @@ class Deployment:
             tuple(frames),
             _SWITCH.get(fetch),
             int(workers) if workers else None,
+            url,
         )
 
     @property

@@ -14,7 +14,7 @@ from typing import Any
 from core.schema import Refusal
 from core.weights import WeightsError
 from pages.kit.language import _
-from pages.kit.quiz import Question
+from pages.kit.quiz import Question, note
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,10 @@ def sent(guess: Callable[[], Guess | None]) -> dict[str, Any] | None:
         found = guess()
     except (LookupError, Refusal, WeightsError):
         return None
-    return _plain(found) if found else None
+    if found is None:
+        return None
+    note(found.question)
+    return _plain(found)
 
 
 def _plain(guess: Guess) -> dict[str, Any]:

@@ -164,6 +164,6 @@ def of_networks() -> dict[str, Any]:
         "opened": words(),
         "counts": counts(),
         "number": _("{net}, {layer} {place}"),
-        "onward": _("from {layer} {place}"),
+        "onward": _("from {name}"),
         "close": _("Close"),
     }

@@ -174,7 +174,7 @@ export class NetworkNumber extends OpenedNumber {
       write: (array, at) => [this.text.split(".")[0], array, ...at].join("."),
       titleOf: (layer, place) =>
         fill(words.number, { net: nets[this.text.split(".")[0]], layer, place }),
-      onwardOf: (layer, place) => fill(words.onward, { layer, place }),
+      onwardOf: (layer, place) => fill(words.onward, { name: `${layer} ${place}`.trim() }),
       onOpen: (text) => this.open(text),
     });
     view.own(this);

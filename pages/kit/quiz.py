@@ -16,6 +16,7 @@ import streamlit as st
 from pages.kit.language import _
 
 _KEY = "fp.quiz"
+_HERE = "fp.quiz.here"
 TRIES = 2
 
 
@@ -78,6 +79,21 @@ class Question:
         return self.right(tries[-1]) or one_left or len(tries) == TRIES
 
 
+def begin() -> None:
+    """Nothing has been asked yet on the page that is drawn now."""
+    st.session_state[_HERE] = {}
+
+
+def note(question: Question) -> None:
+    """Note what the page asks now; a room may be asked the same."""
+    st.session_state.setdefault(_HERE, {})[question.name] = question
+
+
+def here() -> list[Question]:
+    """What the page asks now, in its order."""
+    return list(st.session_state.get(_HERE, {}).values())
+
+
 def ask(*questions: Question) -> None:
     """Draw questions one below the other; after a prediction, draw the answer beside it."""
     for question in questions:
@@ -85,6 +101,7 @@ def ask(*questions: Question) -> None:
 
 
 def _ask(question: Question) -> None:
+    note(question)
     given = prediction(question)
     tries = _tries().get((question.name, question.about), ())
     with st.container(key=f"fp-quiz-{question.name}"):
@@ -126,6 +143,9 @@ def _tries() -> dict[tuple[str, str], tuple[str | float, ...]]:
 
 def _predict(question: Question, tries: tuple[str | float, ...]) -> None:
     key = f"{_KEY}.{question.name}"
+    begun, place = st.session_state.setdefault(f"{_KEY}.begun", {}), (question.name, question.about)
+    if key not in st.session_state and begun.get(place) is not None:
+        st.session_state[key] = begun[place]  # its tab was shut, and Streamlit forgot the widget
     if question.choices is not None:
         named = {each: name for each, name in question.choices.items() if each not in tries}
         st.segmented_control(
@@ -146,6 +166,7 @@ def _predict(question: Question, tries: tuple[str | float, ...]) -> None:
         on_click=_take,
         args=(question, key),
     )
+    begun[place] = st.session_state.get(key)
 
 
 def _take(question: Question, key: str) -> None:
@@ -156,6 +177,7 @@ def _take(question: Question, key: str) -> None:
     if prediction(question) is None:
         _tries()[place] = (*_tries().get(place, ()), given)
     st.session_state.setdefault(f"{_KEY}.right", {}).setdefault(place, question.right(given))
+    st.session_state[f"{_KEY}.begun"].pop(place, None)
     del st.session_state[key]
 
 

@@ -29,8 +29,7 @@ export class ScoreNumber extends OpenedNumber {
       key: "score-", write: (array, at) => this.write(array, at),
       titleOf: (array, at) => this.heading(array, placesOf(at)),
       nameOf: (array, at) => this.short(array, at),
-      onwardOf: (array, at) =>
-        fill(words.onward, { layer: this.called(array, placesOf(at)), place: "" }).trim(),
+      onwardOf: (array, at) => fill(words.onward, { name: this.called(array, placesOf(at)) }),
       leads: (array) => this.knows(array), onOpen: (text) => this.open(text),
     });
     this.element.classList.add("scored");

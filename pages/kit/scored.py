@@ -17,7 +17,7 @@ def words(parts: Mapping[str, str]) -> dict[str, Any]:
     """
     return {
         "opened": opened.words(),
-        "onward": _("from {layer} {place}"),
+        "onward": _("from {name}"),
         "close": _("Close"),
         "parts": dict(parts),
         "lossHeld": _("Loss on held-out texts"),

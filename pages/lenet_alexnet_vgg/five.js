@@ -148,7 +148,7 @@ class FiveView extends View {
       titleOf: (array, place) => fill(words.number,
         { net: words.nets[this.net], layer: countName(words.counts, array), place }),
       onwardOf: (array, place) =>
-        fill(words.onward, { layer: countName(words.counts, array), place }),
+        fill(words.onward, { name: `${countName(words.counts, array)} ${place}`.trim() }),
       onOpen: (text) => this.open(text),
     });
     this.root.append(el("div", { class: "five" }, this.drawing(),

@@ -42,30 +42,18 @@ def lesson(
         provenance("arch", "shipped", fair_results.results()["card"])
     except FileNotFoundError as error:
         st.warning(sentence(error))
-    rows = table(shown).rows
-    row = rows[min(layer, len(rows) - 1)]
-    source = formula.program(shown)
-    head, numbers, predict, take = tabs(
-        PAGE,
-        "fair",
-        head=_("Why a head"),
-        numbers=_("Formula and PyTorch"),
-        predict=_("Predict, then reveal"),
-        take=_("Export"),
-    )
-    with head:
-        _heads()
-    with numbers:
+
+    def numbers() -> None:
+        rows = table(shown).rows
+        row = rows[min(layer, len(rows) - 1)]
         st.latex(formula.WHOLE)
         st.latex(formula.FIELD)
         st.markdown(f"**{names()[shown]}, {row.name}**")
-        text = formula.latex(row)
-        equation(text)
-        code("network", source)
+        equation(formula.latex(row))
+        code("network", formula.program(shown))
         _number(drawing, number)
-    with predict:
-        quiz.ask(*_questions())
-    with take:
+
+    def take() -> None:
         st.markdown(
             _(
                 "Both networks as a picture, the table of {name}, and a program that builds it."
@@ -75,8 +63,17 @@ def lesson(
             "networks",
             png=lambda: sheet.png((left, right)),
             csv=lambda: sheet.as_csv(shown),
-            py=source.encode,
+            py=lambda: formula.program(shown).encode(),
         )
+
+    tabs(
+        PAGE,
+        "fair",
+        head=(_("Why a head"), _heads),
+        numbers=(_("Formula and PyTorch"), numbers),
+        predict=(_("Predict, then reveal"), lambda: quiz.ask(*_questions())),
+        take=(_("Export"), take),
+    )
 
 
 def _heads() -> None:

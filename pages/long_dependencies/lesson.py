@@ -13,6 +13,7 @@ from core.recurrent.through_time import answer, figure, formula, rules
 from core.recurrent.through_time.gradient import GradientSetting, ways
 from core.recurrent.through_time.rules import GradientNumber
 from core.recurrent.through_time.sharing import LATE, pictures, shared
+from core.schema import mark
 from pages.kit import quiz
 from pages.kit.code import code, run_program
 from pages.kit.code import formula as open_formula
@@ -26,6 +27,7 @@ from pages.kit.tabs import tabs
 from pages.long_dependencies.gradients import CELLS
 
 PAGE = "long_dependencies"
+NUDGE = mark("Change this weight by")
 
 
 @dataclass(frozen=True)
@@ -51,25 +53,23 @@ class Shown:
 
 def lesson(shown: Shown, state: PageState) -> None:
     """Draw it."""
-    sharing, numbers, predict, take = tabs(
-        PAGE,
-        "helps",
-        sharing=_("One weight, every step"),
-        numbers=_("Formula and PyTorch"),
-        predict=_("Predict, then reveal"),
-        take=_("Export"),
-    )
-    with sharing:
-        _sharing(shown.setting, state)
-    with numbers:
+    state.offer("nudge", _(NUDGE))  # a link can hide it before its tab was ever open
+
+    def numbers() -> None:
         _formula(shown.setting, shown.step)
         _numbers(shown)
         title = _("The PyTorch of the adding problem above")
         run_program("adding_problem", "adding", shown.config, title)
-    with predict:
-        quiz.ask(*_questions())
-    with take:
-        _take_away(shown.setting, shown.step)
+
+    tabs(
+        PAGE,
+        "helps",
+        state=state,
+        sharing=(_("One weight, every step"), lambda: _sharing(shown.setting, state)),
+        numbers=(_("Formula and PyTorch"), numbers),
+        predict=(_("Predict, then reveal"), lambda: quiz.ask(*_questions())),
+        take=(_("Export"), lambda: _take_away(shown.setting, shown.step)),
+    )
 
 
 def _sharing(setting: GradientSetting, state: PageState) -> None:
@@ -78,7 +78,7 @@ def _sharing(setting: GradientSetting, state: PageState) -> None:
     with left:
         prose(PAGE, "sharing")
     with right:
-        state.control("nudge", _("Change this weight by"), width=260)
+        state.control("nudge", _(NUDGE), width=260)
         found = shared(setting, state["nudge"])
         st.image(pictures(found), width="stretch")
         row, column = found.place

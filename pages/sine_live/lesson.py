@@ -42,28 +42,22 @@ def lesson(config: dict[str, Any], run: Inspected, number: ScoreNumber | None) -
         run: the one in the picture.
         number: the one that is open in the picture.
     """
-    notes, broadcast, attention, predict, python = tabs(
-        PAGE,
-        "baselines",
-        code=_("The notes' code"),
-        broadcast=_("A loss that is not the loss"),
-        attention=_("Attention on a series"),
-        predict=_("Predict, then reveal"),
-        python=_("PyTorch"),
-    )
-    with notes:
-        _notes(config, run)
-    with broadcast:
-        _broadcast(run)
-    with attention:
-        _attention(run)
-    with predict:
-        quiz.ask(*_questions(config, run))
-    with python:
+
+    def python() -> None:
         if number is not None:
             title = _("The PyTorch of this number")
             formula("sine_number", lambda: run.inspect("score", texts(number)), title)
         run_program("sine", "sine", config)
+
+    tabs(
+        PAGE,
+        "baselines",
+        code=(_("The notes' code"), lambda: _notes(config, run)),
+        broadcast=(_("A loss that is not the loss"), lambda: _broadcast(run)),
+        attention=(_("Attention on a series"), lambda: _attention(run)),
+        predict=(_("Predict, then reveal"), lambda: quiz.ask(*_questions(config, run))),
+        python=(_("PyTorch"), python),
+    )
 
 
 def _notes(config: dict[str, Any], run: Inspected) -> None:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from core.recurrent.sine import valley
 from core.recurrent.sine.valley import Descent
+from core.schema import mark
 from core.vision.training.explained import FEW, printed, written
 from core.vision.training.setting import CnnSetting
 from pages.kit import quiz
@@ -23,6 +24,12 @@ from pages.kit.state import PageState
 from pages.kit.tabs import tabs
 
 PAGE = "train_a_cnn"
+RACE = {
+    "race_rate": mark("Learning rate"),
+    "race_momentum": mark("Momentum"),
+    "race_steps": mark("Steps"),
+}
+"""The settings of the race of three optimisers, each with its label."""
 EXAMPLE = "shipped-cnn"
 LINES = 10
 """Printed lines on show, the last ones."""
@@ -40,23 +47,22 @@ def lesson(
         number: which number of the network is open, of which picture, after which edits.
         state: of the page, for the settings of the race.
     """
-    notes, momentum, predict, python = tabs(
-        PAGE,
-        "test-set",
-        code=_("The notes' code"),
-        momentum=_("Momentum"),
-        predict=_("Predict, then reveal"),
-        numbers=_("Formula and PyTorch"),
-    )
-    with notes:
-        _notes(config, run, step)
-    with momentum:
-        _momentum(state)
-    with predict:
-        quiz.ask(*_questions(config, run, step))
-    with python:
+    for name, label in RACE.items():
+        state.offer(name, _(label))  # a link can hide it before its tab was ever open
+
+    def numbers() -> None:
         _number(run, step, number)
         run_program("cnn", "cnn", config)
+
+    tabs(
+        PAGE,
+        "test-set",
+        state=state,
+        code=(_("The notes' code"), lambda: _notes(config, run, step)),
+        momentum=(_("Momentum"), lambda: _momentum(state)),
+        predict=(_("Predict, then reveal"), lambda: quiz.ask(*_questions(config, run, step))),
+        numbers=(_("Formula and PyTorch"), numbers),
+    )
 
 
 def _notes(config: dict[str, Any], run: str, step: int | None) -> None:
@@ -97,9 +103,8 @@ def _momentum(state: PageState) -> None:
     """Three optimisers on their way down a loss surface that can be seen whole."""
     left, right = st.columns([3, 2], gap="large")
     with right:
-        state.control("race_rate", _("Learning rate"))
-        state.control("race_momentum", _("Momentum"))
-        state.control("race_steps", _("Steps"))
+        for name, label in RACE.items():
+            state.control(name, _(label))
         descent = Descent(state["race_rate"], state["race_momentum"], state["race_steps"])
         st.image(valley.picture(descent))
         across, along = valley.steepness()

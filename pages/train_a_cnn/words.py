@@ -181,7 +181,7 @@ def _number() -> dict[str, Any]:
         "openShare": _("How does the network come to this probability of {digit}?"),
         "openMap": _("Click a number to see how it comes about."),
         "number": "{layer} {place}",
-        "onward": _("from {layer} {place}"),
+        "onward": _("from {name}"),
         "close": _("Close"),
         "scores": _scores(),
         "measured": _(

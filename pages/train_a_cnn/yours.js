@@ -88,7 +88,7 @@ export class Yours {
     this.opened = new OpenedNumber(words, {
       write: (array, at) => [array, ...at].join("."),
       titleOf: (layer, place) => fill(words.number, { layer, place }),
-      onwardOf: (layer, place) => fill(words.onward, { layer, place }),
+      onwardOf: (layer, place) => fill(words.onward, { name: `${layer} ${place}`.trim() }),
       onOpen: (number) => this.open(number),
     });
     this.numbers = new Live({

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
@@ -30,40 +31,49 @@ def lesson(question: DecodingQuestion) -> None:
     """Draw it, about this text, what was decoded from it, and the number that is opened."""
     shipped = network(question.task)
     provenance("transformer", "shipped", shipped.card)
-    found = facts.greedy(question.task, question.text, question.prefix)
     question = replace(question, head=min(question.head, shipped.shape["heads"] - 1))
-    number = _number(question)
-    source = program.picture(question.task, found["text"], question.prefix)
-    parallel, numbers, predict, take = tabs(
+    tabs(
         PAGE,
         "care",
-        parallel=_("In parallel"),
-        numbers=_("Formula and PyTorch"),
-        predict=_("Predict, then reveal"),
-        take=_("Export"),
+        parallel=(_("In parallel"), _parallel),
+        numbers=(_("Formula and PyTorch"), lambda: _formula(question)),
+        predict=(_("Predict, then reveal"), lambda: quiz.ask(*_questions(_found(question)))),
+        take=(_("Export"), lambda: _take_away(question)),
     )
-    with parallel:
-        _parallel()
-    with numbers:
-        formula = latex(number.shown)
-        st.caption(_place(number))
-        st.latex(formula)
-        general = (facts.WHOLE, facts.ATTENTION, facts.POSITIONS)
-        for each in general:
-            st.latex(each)
-        as_latex("\n\n".join((formula, *general)))
-        code("a_number_of_the_transformer", program.number(number))
-        code("say_it_with_a_transformer", source, _("The whole answer, in torch's own layers"))
-    with predict:
-        quiz.ask(*_questions(found))
-    with take:
-        st.markdown(_("Every weight of the encoder-decoder attention as a table, and a program."))
-        downloads(
-            "transformer",
-            png=(lambda: facts.picture(found, question.head)) if facts.drawable(found) else None,
-            csv=lambda: facts.table(found),
-            py=source.encode,
-        )
+
+
+def _found(question: DecodingQuestion) -> dict[str, Any]:
+    """What is decoded from the text."""
+    return facts.greedy(question.task, question.text, question.prefix)
+
+
+def _source(question: DecodingQuestion) -> str:
+    return program.picture(question.task, _found(question)["text"], question.prefix)
+
+
+def _formula(question: DecodingQuestion) -> None:
+    number = _number(question)
+    formula = latex(number.shown)
+    st.caption(_place(number))
+    st.latex(formula)
+    general = (facts.WHOLE, facts.ATTENTION, facts.POSITIONS)
+    for each in general:
+        st.latex(each)
+    as_latex("\n\n".join((formula, *general)))
+    code("a_number_of_the_transformer", program.number(number))
+    title = _("The whole answer, in torch's own layers")
+    code("say_it_with_a_transformer", _source(question), title)
+
+
+def _take_away(question: DecodingQuestion) -> None:
+    found = _found(question)
+    st.markdown(_("Every weight of the encoder-decoder attention as a table, and a program."))
+    downloads(
+        "transformer",
+        png=(lambda: facts.picture(found, question.head)) if facts.drawable(found) else None,
+        csv=lambda: facts.table(found),
+        py=lambda: _source(question).encode(),
+    )
 
 
 def _parallel() -> None:

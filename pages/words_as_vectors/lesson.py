@@ -29,19 +29,13 @@ def lesson(config: dict[str, Any], number: dict[str, Any] | None) -> None:
         config: of a run that begins here.
         number: that was opened in the picture, with its "latex" and its "program".
     """
-    numbers, predict, python = tabs(
+    tabs(
         PAGE,
         "care",
-        numbers=_("Formula and PyTorch"),
-        predict=_("Predict, then reveal"),
-        python=_("The whole run"),
+        numbers=(_("Formula and PyTorch"), lambda: _formula(number)),
+        predict=(_("Predict, then reveal"), lambda: quiz.ask(*_questions())),
+        python=(_("The whole run"), lambda: run_program("words_as_vectors", "vectors", config)),
     )
-    with numbers:
-        _formula(number)
-    with predict:
-        quiz.ask(*_questions())
-    with python:
-        run_program("words_as_vectors", "vectors", config)
 
 
 def number(question: str) -> dict[str, Any] | None:

@@ -174,6 +174,35 @@ def test_the_copied_link_opens_the_same_page_for_somebody_else(
         expect(lesson).to_have_attribute("aria-selected", "true")
 
 
+def test_a_tab_is_filled_when_it_is_opened_and_nothing_below_it_moves(tab: Page) -> None:
+    _open(tab, PAGE)
+    tab.evaluate(
+        """() => {
+          const lesson = document.querySelector('[class*="st-key-fp-lesson-"]');
+          const [, panel] = lesson.querySelectorAll('[data-testid=stTabPanel]');
+          const height = () => lesson.getBoundingClientRect().height;
+          const empty = () => !panel.inert && !panel.textContent;
+          window.before = height();
+          window.least = Infinity;
+          const look = () => {
+            if (empty()) window.least = Math.min(window.least, height());
+            requestAnimationFrame(look);
+          };
+          look();
+        }"""
+    )
+    numbers = tab.get_by_role("tab", name="Formula and PyTorch", exact=True)
+    numbers.click()
+    shown = tab.locator('[role="tabpanel"]:not([inert])')
+    expect(shown.get_by_text("The PyTorch for exactly this state")).to_be_visible()
+    assert tab.evaluate("window.least") == tab.evaluate("window.before")
+    tab.locator(".st-key-fp-language button").click()
+    expect(tab.locator("h1")).to_have_text("숫자 그리기")
+    _settle(tab)
+    expect(tab.get_by_role("tab").nth(1)).to_have_attribute("aria-selected", "true")
+    expect(shown.get_by_text("PyTorch").first).to_be_visible()
+
+
 def test_without_a_clipboard_the_link_is_shown_selected(tab: Page) -> None:
     _open(tab, PAGE)
     tab.evaluate(

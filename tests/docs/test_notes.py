@@ -129,7 +129,7 @@ def shown(link: str, language: str) -> str:
     app = opened(address.path, query, language)
     part: Any = app.main
     if LESSON in dict(query):
-        named = next(c for c in app.main.children.values() if c.type == "tab_container")
+        (named,) = app.main.get("tab_container")
         assert named.proto.tab_container.default_tab_index, "no tab of that name"
         part = named.children[named.proto.tab_container.default_tab_index]
     written = _DEFINITION.sub("", " ".join(texts(part)))

@@ -81,7 +81,7 @@ def test_a_network_that_was_trained_here_is_the_page_s_network() -> None:
     assert isinstance(model, SimpleCNN)
     trained = adopted.Adopted(model, {"trained": "in this session"})
     adopted.STORED.put("run-of-a-test", trained, 1, "the test")
-    app = opened(own="run-of-a-test")
+    app = opened(own="run-of-a-test", lesson="doubt")
     assert not app.exception
     assert "None of this has been measured" in " ".join(each.value for each in app.markdown)
     app.button(key="fp-draw-shipped").click().run()

@@ -92,7 +92,7 @@ def test_the_picture_is_told_what_a_link_says(monkeypatch: pytest.MonkeyPatch) -
 @pytest.mark.parametrize("lang", ["en", "ko"])
 @pytest.mark.parametrize("source", ["sentence", "sine"])
 def test_the_page_stands_in_both_languages_without_an_engine(lang: str, source: str) -> None:
-    test = _run(lang=lang, source=source)
+    test = _run(lang=lang, source=source, lesson="numbers")
     assert len(test.tabs) == 5
     assert len(test.caption) >= 1
 
@@ -107,7 +107,7 @@ def test_a_link_with_rubbish_opens_the_page_with_defaults() -> None:
 
 
 def test_measuring_fills_the_table() -> None:
-    test = _run()
+    test = _run(lesson="costs")
     table = next(each.value for each in test.markdown if "| RNN |" in each.value)
     assert "| – |" in table
     test.button(key="fp.cell.measure").click().run()

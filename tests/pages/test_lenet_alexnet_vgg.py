@@ -54,8 +54,9 @@ def test_the_page_is_drawn_in_both_languages(language: str) -> None:
     test = opened("side=left&layer=2", language)
     shown = " ".join(part.value for part in test.markdown)
     assert ("receptive field" in shown) if language == "en" else ("수용 영역" in shown)
-    assert any("1{,}516" in part.value for part in test.latex), "the formula of C3"
-    assert not test.error
+    numbers = opened("side=left&layer=2&lesson=numbers", language)
+    assert any("1{,}516" in part.value for part in numbers.latex), "the formula of C3"
+    assert not test.error and not numbers.error
 
 
 @pytest.mark.parametrize(
@@ -66,7 +67,7 @@ def test_rubbish_in_a_link_opens_a_page_that_works(query: str) -> None:
 
 
 def test_a_layer_beyond_the_last_is_the_last() -> None:
-    test = opened("layer=60&side=left")
+    test = opened("layer=60&side=left&lesson=numbers")
     assert any("output" in part.value for part in test.markdown)
 
 
@@ -167,7 +168,7 @@ def test_a_number_that_is_not_there_is_refused(client: TestClient, text: Any) ->
 
 
 def test_the_lesson_opens_the_number_of_the_link() -> None:
-    shown = opened("number=tiny.logits.4")
+    shown = opened("number=tiny.logits.4&lesson=numbers")
     formulas = [part.value for part in shown.latex]
     assert any(r"\text{logits}_{4}" in formula for formula in formulas)
     assert any('load_file("models/tiny.safetensors")' in text for text in listings(shown))

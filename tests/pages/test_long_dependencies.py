@@ -19,6 +19,9 @@ def _page() -> None:
     long_dependencies.page()
 
 
+NUMBERS = {"lesson": "numbers"}
+
+
 def opened(query: dict[str, str] | None = None, language: str = "en") -> AppTest:
     test = AppTest.from_function(_page, default_timeout=PATIENCE)
     for name, value in ({"lang": language} | (query or {})).items():
@@ -36,7 +39,7 @@ def values(test: AppTest) -> dict[str, Any]:
     [("en", "What really helps? The adding problem"), ("ko", "무엇이 정말 도움이 될까? 덧셈 문제")],
 )
 def test_the_page_in_both_languages(language: str, heading: str) -> None:
-    test = opened(language=language)
+    test = opened(NUMBERS, language)
     assert not test.exception
     assert test.header[0].value == heading
     assert r"\prod_{k=2}^{50}" in test.latex[0].value
@@ -44,7 +47,8 @@ def test_the_page_in_both_languages(language: str, heading: str) -> None:
 
 
 def test_a_link_opens_its_state() -> None:
-    test = opened({"length": "20", "forget_bias": "3.0", "step": "7", "cell": "gru", "seed": "5"})
+    asked = {"length": "20", "forget_bias": "3.0", "step": "7", "cell": "gru", "seed": "5"}
+    test = opened(asked | NUMBERS)
     assert not test.exception
     state = values(test)
     assert (state["length"], state["forget_bias"], state["step"], state["cell"]) == (
@@ -63,7 +67,7 @@ def test_rubbish_in_a_link_is_ignored() -> None:
 
 
 def test_a_step_beyond_the_end_is_the_last_one() -> None:
-    test = opened({"length": "5", "step": "100"})
+    test = opened({"length": "5", "step": "100"} | NUMBERS)
     assert not test.exception
     assert r"\partial s_{5}" in test.latex[0].value
 

@@ -210,16 +210,70 @@ def test_every_column_of_a_run_has_a_name() -> None:
 
 @pytest.mark.parametrize(("asked", "index"), [("", 0), ("numbers", 1), ("rubbish", 0)])
 def test_a_link_opens_a_tab_of_the_lesson_by_its_name(asked: str, index: int) -> None:
+    app = AppTest.from_function(_tabs, default_timeout=PATIENCE)
+    if asked:
+        app.query_params["lesson"] = asked
+    (container,) = app.run().main.get("tab_container")
+    assert container.proto.tab_container.default_tab_index == index
+    assert [text.value for text in app.text] == [["prose", "formula"][index]], "no shut tab"
+
+
+def test_a_tab_that_cannot_be_drawn_leaves_the_page_as_it_is() -> None:
     def script() -> None:
         from pages.kit.tabs import named
 
-        named(see="What you see", numbers="Numbers")
+        named("page", see=("What you see", lambda: 1 / 0), numbers=("Numbers", lambda: None))
 
-    app = AppTest.from_function(script, default_timeout=PATIENCE)
-    if asked:
-        app.query_params["lesson"] = asked
-    (container,) = app.run().main.children.values()
-    assert container.proto.tab_container.default_tab_index == index
+    app = _run(script)
+    assert not app.exception and "ZeroDivisionError" in app.error[0].value
+
+
+def test_a_control_in_a_tab_changes_the_page_s_link() -> None:
+    def script() -> None:
+        import streamlit as st
+
+        from core.schema import Table, whole
+        from pages.kit.state import page_state
+        from pages.kit.tabs import named
+
+        state = page_state(Table("waves", {"seed": whole(0, 0, 99)}))
+        named("page", state, see=("See", lambda: state.control("seed", "Seed", number=True)))
+        st.text(state.link().get("seed"))
+
+    app = _run(script)
+    app.number_input[0].set_value(7).run()
+    assert app.text[0].value == "7"
+
+
+def test_what_was_chosen_but_not_yet_revealed_outlives_the_tab() -> None:
+    app = _run(_asking)
+    app.number_input[0].set_value(16).run()
+    app.session_state["fp.lesson.page"] = "numbers"
+    assert not app.run().number_input
+    app.session_state["fp.lesson.page"] = "see"
+    assert app.run().number_input[0].value == 16
+    app.button[0].click().run()
+    assert app.number_input[0].value is None, "the second try begins anew"
+
+
+def _tabs() -> None:
+    import streamlit as st
+
+    from pages.kit.tabs import named
+
+    named(
+        "page",
+        see=("What you see", lambda: st.text("prose")),
+        numbers=("Numbers", lambda: st.text("formula")),
+    )
+
+
+def _asking() -> None:
+    from pages.kit.quiz import Question, ask
+    from pages.kit.tabs import named
+
+    question = Question("count", "a", "?", 32, "Because.", {16: "Half."}, hint="Count.")
+    named("page", see=("See", lambda: ask(question)), numbers=("Numbers", lambda: None))
 
 
 def test_a_notebook_tells_the_link_the_settings_and_where_numbers_come_from() -> None:

@@ -72,6 +72,7 @@ def test_both_tabs_are_shown_in_both_languages(tab: str, language: str) -> None:
 def test_a_link_brings_the_whole_setting() -> None:
     test = opened(
         "tab=pooling&pool_source=matrix&pool_matrix=1 2;3 4&pool_kind=average&pool_view=lost"
+        "&lesson=numbers"
     )
     kept = test.session_state["fp.state.conv"]["values"]
     assert kept["pool_matrix"] == "1 2;3 4" and kept["pool_kind"] == "average"
@@ -85,7 +86,7 @@ def test_a_link_to_a_layer_that_torch_has_not_is_no_error_page() -> None:
 
 
 def test_the_first_question_counts_the_rows_of_this_layer() -> None:
-    test = opened("tab=pooling&pool_window=3&pool_stride=2")
+    test = opened("tab=pooling&pool_window=3&pool_stride=2&lesson=predict")
     text = " ".join(part.value for part in test.markdown)
     assert "window 3, stride 2, padding 0" in text
 

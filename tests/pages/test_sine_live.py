@@ -267,7 +267,9 @@ def _lesson() -> None:
 def test_the_broadcast_lesson_is_predicted_first_and_shows_the_models_two_numbers(
     asked: None,
 ) -> None:
-    app = AppTest.from_function(_lesson, default_timeout=PATIENCE).run()
+    app = AppTest.from_function(_lesson, default_timeout=PATIENCE)
+    app.query_params["lesson"] = "broadcast"
+    app.run()
     recording = shipped.load("sine_race")
     found = JOB.inspections["broadcast"](JOB.read(recording.config), recording.saved[-1].state, {})
     numbers = [short(found[name]) for name in ("reported", "true")]

@@ -86,7 +86,7 @@ def test_a_missing_example_is_a_sentence(
         raise ValueError("The recording is missing.")
 
     monkeypatch.setattr(shipped, "load", missing)
-    assert "The recording is missing." in [each.value for each in opened().caption]
+    assert "The recording is missing." in [each.value for each in opened(lesson="predict").caption]
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,7 @@ def test_a_link_opens_the_page_as_it_was() -> None:
     [("weights.1.2", "A^{(2)}_{1,2}"), ("q.99.0", "A^{(2)}_{")],  # no such row
 )
 def test_the_lesson_has_the_formula_and_the_program_of_the_number(cell: str, symbol: str) -> None:
-    test = opened(f"block=decoder.0.attention&head=1&cell={cell}")
+    test = opened(f"block=decoder.0.attention&head=1&cell={cell}&lesson=numbers")
     formula = test.latex[0].value.strip("$\n")
     latex, program, *_ = listings(test)
     assert formula.startswith(symbol) and latex.startswith(formula)

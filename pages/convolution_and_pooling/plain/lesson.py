@@ -25,17 +25,20 @@ def lesson(shuffle: int, config: dict[str, object], layers: Layers, number: Cell
         layers: the two layers whose cost is compared.
         number: the count of them that is open.
     """
-    numbers, predict = tabs(
-        PAGE, "care", numbers=_("Formula and PyTorch"), predict=_("Predict, then reveal")
-    )
-    with numbers:
+
+    def numbers() -> None:
         st.latex(plain.FORMULA)
         if number is not None:
             formula("count", lambda: counts.formula(layers, number, shuffle))
         title = _("The PyTorch of the experiment above")
         run_program("shuffled_pixels", "shuffled", config, title)
-    with predict:
-        quiz.ask(*_questions(shuffle))
+
+    tabs(
+        PAGE,
+        "care",
+        numbers=(_("Formula and PyTorch"), numbers),
+        predict=(_("Predict, then reveal"), lambda: quiz.ask(*_questions(shuffle))),
+    )
 
 
 def _questions(shuffle: int) -> list[quiz.Question]:

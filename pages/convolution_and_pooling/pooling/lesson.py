@@ -21,33 +21,37 @@ PAGE = "convolution_and_pooling/pooling"
 
 def lesson(question: PoolingQuestion, cell: Cell | None) -> None:
     """Draw it, about this input, this layer, and the number that is open below."""
-    x = inputs(question, [(0, 0)])[0]
-    row, column = question.row, question.column
-    program = formula.program(x, question.setting, row, column)
-    numbers, predict, take = tabs(
+    tabs(
         PAGE,
         "care",
-        numbers=_("Formula and PyTorch"),
-        predict=_("Predict, then reveal"),
-        take=_("Export"),
+        numbers=(_("Formula and PyTorch"), lambda: _formula(question, cell)),
+        predict=(_("Predict, then reveal"), lambda: quiz.ask(*_questions(question))),
+        take=(_("Export"), lambda: _take_away(question)),
     )
-    with numbers:
-        st.latex(formula.size(question.setting, *x.shape))
-        st.latex(formula.RULES[question.setting.kind])
-        text = latex(opened(x, question.setting, row, column))
-        equation(text)
-        code("pooling", program)
-        if cell is not None:
-            number_formula("number", lambda: rules.formula(question, cell))
-    with predict:
-        quiz.ask(*_questions(question))
-    with take:
-        downloads(
-            "pooled",
-            png=lambda: pooling_lesson.picture(question),
-            csv=lambda: pooling_lesson.table(question),
-            py=program.encode,
-        )
+
+
+def _formula(question: PoolingQuestion, cell: Cell | None) -> None:
+    x = inputs(question, [(0, 0)])[0]
+    st.latex(formula.size(question.setting, *x.shape))
+    st.latex(formula.RULES[question.setting.kind])
+    equation(latex(opened(x, question.setting, question.row, question.column)))
+    code("pooling", _program(question))
+    if cell is not None:
+        number_formula("number", lambda: rules.formula(question, cell))
+
+
+def _take_away(question: PoolingQuestion) -> None:
+    downloads(
+        "pooled",
+        png=lambda: pooling_lesson.picture(question),
+        csv=lambda: pooling_lesson.table(question),
+        py=lambda: _program(question).encode(),
+    )
+
+
+def _program(question: PoolingQuestion) -> str:
+    x = inputs(question, [(0, 0)])[0]
+    return formula.program(x, question.setting, question.row, question.column)
 
 
 def _questions(question: PoolingQuestion) -> list[quiz.Question]:

@@ -16,8 +16,9 @@ BEHIND, BYTES = 32, 1_000_000
 """Events, and bytes of them, by which a slow listener may lag; beyond that it is sent everything
 again."""
 
-_ANEW, _END = b"anew", b"end"
-_open: set[asyncio.Queue[bytes]] = set()
+_ANEW, END = b"anew", b"end"
+open_streams: set[asyncio.Queue[bytes]] = set()
+"""What each stream waits for; it ends with `END`."""
 
 
 async def events(engine: Engine, run: Run) -> AsyncIterator[bytes]:
@@ -49,7 +50,7 @@ async def events(engine: Engine, run: Run) -> AsyncIterator[bytes]:
         behind = 0
         return await asyncio.wrap_future(engine.ask(lambda: engine.listen(run, listener)))
 
-    _open.add(waiting)
+    open_streams.add(waiting)
     try:
         yield await anew()
         while True:
@@ -57,12 +58,12 @@ async def events(engine: Engine, run: Run) -> AsyncIterator[bytes]:
                 event = await asyncio.wait_for(waiting.get(), PULSE)
             except TimeoutError:
                 event = b":\n\n"
-            if event is _END:
+            if event is END:
                 return
             behind -= len(event)
             yield await anew() if event is _ANEW else event
     finally:
-        _open.discard(waiting)
+        open_streams.discard(waiting)
         engine.ask(leave)
 
 
@@ -73,8 +74,8 @@ def end_with_the_server() -> None:
     loop = asyncio.get_running_loop()
 
     def end() -> None:
-        for waiting in _open:
-            waiting.put_nowait(_END)
+        for waiting in open_streams:
+            waiting.put_nowait(END)
 
     for number in (signal.SIGINT, signal.SIGTERM):
         before = signal.getsignal(number)

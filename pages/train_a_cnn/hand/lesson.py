@@ -15,14 +15,16 @@ PAGE = "train_a_cnn/hand"
 
 def lesson() -> None:
     """Draw it."""
-    (predict,) = tabs(PAGE, "remedy", predict=_("Predict, then reveal"))
-    with predict:
-        try:
-            questions = _questions()
-        except (OSError, ValueError) as error:
-            st.caption(sentence(error))
-            return
-        quiz.ask(*questions)
+    tabs(PAGE, "remedy", predict=(_("Predict, then reveal"), _predict))
+
+
+def _predict() -> None:
+    try:
+        questions = _questions()
+    except (OSError, ValueError) as error:
+        st.caption(sentence(error))
+        return
+    quiz.ask(*questions)
 
 
 def _questions() -> list[quiz.Question]:

@@ -1,0 +1,381 @@
+"""Rooms: opened, joined, asked, answered. What was acknowledged is on the disk.
+
+The lecturer's right is a token, a member's a key: long random texts that only their own browsers
+have; the database has digests. All processes that share a PostgreSQL tell each other which room has
+changed; within a process `changed` is called.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import secrets
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, text, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import SQLAlchemyError
+
+from core.room import limits
+from core.room.code import new_code
+from core.room.limits import NotTaken, Paces
+from core.room.question import RoomQuestion
+from core.room.shown import Shown
+from core.room.tables import MEMBERS, QUESTIONS, ROOMS, VOTES
+
+_log = logging.getLogger("forward_pass")
+
+CHANNEL = "forward_pass_room"
+VERBS = ("close", "again", "bars", "reveal", "away")
+
+
+class Rooms:
+    """All rooms of a database.
+
+    Args:
+        engine: the database.
+        clock: seconds since 1970; a test has its own.
+        changed: is told the code of each room that has changed.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        clock: Callable[[], float] = time.time,
+        changed: Callable[[str], None] = lambda code: None,
+    ) -> None:
+        """Take up what the database holds."""
+        self._engine = engine
+        self._clock = clock
+        self._changed = changed
+        self._paces = Paces(limits.PACE, limits.FAST)
+        self._joins = Paces(limits.JOINS, limits.MANY)
+        self._shares = engine.dialect.name == "postgresql"
+
+    # -- the lecturer -----------------------------------------------------------------------------
+
+    def open(self, client: str = "") -> tuple[str, str]:
+        """Open a room; its code, and the token of whoever may lead it.
+
+        Raises:
+            NotTaken: there are too many.
+        """
+        token, salt = secrets.token_urlsafe(32), secrets.token_hex(16)
+        here = _digest(client)
+        with self._writing() as database:
+            self._tidy(database)
+            count = select(func.count()).select_from(ROOMS)
+            many = database.scalar(count) or 0
+            ours = database.scalar(count.where(ROOMS.c.client == here)) or 0
+            if many >= limits.ROOMS or ours >= limits.ROOMS_HERE:
+                raise NotTaken("full", limits.MANY_ROOMS)
+            code = new_code()
+            while database.scalar(count.where(ROOMS.c.code == code)):
+                code = new_code()
+            database.execute(
+                insert(ROOMS).values(
+                    code=code,
+                    token=_digest(token),
+                    client=here,
+                    salt=salt,
+                    opened=self._clock(),
+                    shown=json.dumps(Shown().write()),
+                    question=0,
+                )
+            )
+        return code, token
+
+    def led(self, code: str, token: str) -> None:
+        """Hold a token to its room.
+
+        Raises:
+            NotTaken: it is not the room's, or there is no such room.
+        """
+        with self._reading() as database:
+            self._led(database, code, token)
+
+    def ask(self, code: str, token: str, question: RoomQuestion) -> int:
+        """Ask the room; the question's number.
+
+        Raises:
+            NotTaken: it has been asked enough, or it is not the asker's.
+        """
+        with self._writing() as database:
+            self._led(database, code, token)
+            mine = QUESTIONS.c.room == code
+            many = database.scalar(select(func.count()).select_from(QUESTIONS).where(mine)) or 0
+            if many >= limits.QUESTIONS:
+                raise NotTaken("full", limits.ASKED_ENOUGH, most=limits.QUESTIONS)
+            database.execute(update(QUESTIONS).where(mine).values(open=False))
+            row = database.execute(
+                insert(QUESTIONS)
+                .values(
+                    room=code,
+                    asked=json.dumps(question.write()),
+                    round=1,
+                    open=True,
+                    shown=not question.hidden,
+                    revealed=False,
+                )
+                .returning(QUESTIONS.c.id)
+            ).one()
+            number: int = row.id
+            database.execute(update(ROOMS).where(ROOMS.c.code == code).values(question=number))
+            self._tell(database, code)
+        self._changed(code)
+        return number
+
+    def steer(
+        self, code: str, token: str, number: int, verb: str, answer: str = "", why: str = ""
+    ) -> None:
+        """Do something with a question.
+
+        Args:
+            code: the room.
+            token: the lecturer's.
+            number: the question.
+            verb: "close" the vote (and show its bars), vote "again", show the "bars" or hide them,
+                "reveal" the answer, or take it "away".
+            answer: to reveal, what the running model says now.
+            why: and its explanation.
+
+        Raises:
+            NotTaken: there is no such question, or nothing of that name can be done with it.
+            Refusal: the answer is none to this question.
+        """
+        if verb not in VERBS:
+            raise NotTaken("unknown", limits.NO_STEP)
+        with self._writing() as database:
+            self._led(database, code, token)
+            row = self._question(database, code, number)
+            if row is None:
+                raise NotTaken("unknown", limits.NO_QUESTION)
+            values: dict[str, Any] = {}
+            match verb:
+                case "close":
+                    values = {"open": False, "shown": True}
+                case "again":
+                    values = {"open": True, "shown": False, "round": 2, "revealed": False}
+                case "bars":
+                    values = {"shown": not row.shown}
+                case "reveal":
+                    asked = json.loads(row.asked)
+                    if answer:
+                        asked |= {"answer": answer, "explanation": why}
+                    asked = RoomQuestion.read(asked).write()
+                    values = {"open": False, "shown": True, "revealed": bool(asked["answer"])}
+                    values["asked"] = json.dumps(asked)
+                case _:
+                    values = {"open": False}
+                    gone = update(ROOMS).where(ROOMS.c.code == code)
+                    database.execute(gone.values(question=0))
+            database.execute(update(QUESTIONS).where(QUESTIONS.c.id == number).values(**values))
+            self._tell(database, code)
+        self._changed(code)
+
+    def show(self, code: str, token: str, shown: Shown) -> None:
+        """Say what the lecturer has on the screen."""
+        with self._writing() as database:
+            self._led(database, code, token)
+            content = json.dumps(shown.write())
+            database.execute(update(ROOMS).where(ROOMS.c.code == code).values(shown=content))
+            self._tell(database, code)
+        self._changed(code)
+
+    def end(self, code: str, token: str) -> None:
+        """Delete the room with everything in it."""
+        with self._writing() as database:
+            self._led(database, code, token)
+            database.execute(delete(ROOMS).where(ROOMS.c.code == code))
+            self._tell(database, code)
+        self._changed(code)
+
+    # -- the room ---------------------------------------------------------------------------------
+
+    def join(self, code: str, client: str = "") -> str:
+        """Join a room; the key by which it knows the member again.
+
+        Raises:
+            NotTaken: there is no such room, or it is full.
+        """
+        self._joins.keep(code)
+        key = secrets.token_urlsafe(24)
+        with self._writing() as database:
+            room = self._room(database, code)
+            here = _digest(room.salt + client)
+            count = select(func.count()).select_from(MEMBERS).where(MEMBERS.c.room == code)
+            many = database.scalar(count) or 0
+            ours = database.scalar(count.where(MEMBERS.c.client == here)) or 0
+            if many >= limits.MEMBERS or ours >= limits.MEMBERS_HERE:
+                raise NotTaken("full", limits.FULL, most=min(limits.MEMBERS, many))
+            row = {"key": _digest(key), "client": here, "joined": self._clock()}
+            database.execute(insert(MEMBERS).values(room=code, **row))
+            self._tell(database, code)
+        self._changed(code)
+        return key
+
+    def vote(self, code: str, key: str, number: int, given: Any) -> float:
+        """Take a member's vote, in the place of an earlier one; what was stored.
+
+        Raises:
+            NotTaken: the vote is closed, or the room does not know the member.
+            Refusal: it answers another question.
+        """
+        self._paces.keep(key)
+        with self._writing() as database:
+            member = self._member(database, code, key)
+            row = self._question(database, code, number, held=True)
+            if row is None or not row.open:
+                raise NotTaken("closed", limits.CLOSED)
+            value = RoomQuestion.read(json.loads(row.asked)).vote(given)
+            place = {"question": number, "round": row.round, "member": member}
+            kind = postgresql.insert if self._shares else sqlite.insert
+            put = kind(VOTES).values(value=value, **place)
+            database.execute(
+                put.on_conflict_do_update(index_elements=list(place), set_={"value": value})
+            )
+            self._tell(database, code)
+        self._changed(code)
+        return value
+
+    def known(self, code: str, key: str) -> dict[str, Any]:
+        """What a member has said so far: the votes about the question that is on, by round.
+
+        Raises:
+            NotTaken: the room does not know the member.
+        """
+        with self._reading() as database:
+            member = self._member(database, code, key)
+            number = self._room(database, code).question
+            found = database.execute(
+                select(VOTES.c.round, VOTES.c.value).where(
+                    VOTES.c.member == member, VOTES.c.question == number
+                )
+            )
+            votes = {str(row.round): row.value for row in found}
+        return {"question": number, "votes": votes}
+
+    def told(self, code: str, lecturer: bool = False) -> dict[str, Any]:
+        """What everybody in the room may know now; for the lecturer the bars as well.
+
+        Raises:
+            NotTaken: there is no such room.
+        """
+        with self._reading() as database:
+            room = self._room(database, code)
+            members = select(func.count()).select_from(MEMBERS).where(MEMBERS.c.room == code)
+            people: int = database.scalar(members) or 0
+            row = self._question(database, code, room.question)
+            question = None if row is None else self._told(database, row, lecturer)
+        return {
+            "code": code,
+            "people": people,
+            "until": room.opened + limits.DAY,
+            "shown": json.loads(room.shown),
+            "question": question,
+        }
+
+    def record(self, code: str, token: str) -> list[dict[str, Any]]:
+        """Everything that was asked and answered, in order, without who.
+
+        Raises:
+            NotTaken: it is not the asker's.
+        """
+        with self._reading() as database:
+            self._led(database, code, token)
+            rows = database.execute(
+                select(QUESTIONS).where(QUESTIONS.c.room == code).order_by(QUESTIONS.c.id)
+            ).all()
+            return [self._told(database, row, lecturer=True) for row in rows]
+
+    # -- within -----------------------------------------------------------------------------------
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """One transaction: all of it is on the disk at the end, or nothing."""
+        try:
+            with self._engine.begin() as database:
+                yield database
+        except SQLAlchemyError as error:
+            _log.exception("The database of the rooms did not take something.")
+            raise NotTaken("away", limits.AWAY) from error
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        try:
+            with self._engine.connect() as database:
+                yield database
+        except SQLAlchemyError as error:
+            _log.exception("The database of the rooms did not answer.")
+            raise NotTaken("away", limits.AWAY) from error
+
+    def _told(self, database: Connection, row: Row[Any], lecturer: bool) -> dict[str, Any]:
+        asked = RoomQuestion.read(json.loads(row.asked))
+        rounds: list[list[float]] = [[] for _ in range(row.round)]
+        for vote in database.execute(
+            select(VOTES.c.round, VOTES.c.value).where(VOTES.c.question == row.id)
+        ):
+            rounds[vote.round - 1].append(vote.value)
+        sees = lecturer or row.shown or row.revealed
+        return {
+            "id": row.id,
+            "name": asked.name if lecturer else "",
+            "prompt": asked.prompt,
+            "kind": asked.kind,
+            "choices": list(asked.choices),
+            "round": row.round,
+            "open": row.open,
+            "shown": row.shown,
+            "revealed": row.revealed,
+            "votes": [len(votes) for votes in rounds],
+            "bars": asked.bars(*rounds) if sees else [],
+            "answer": asked.answer if row.revealed else "",
+            "right": [asked.right(votes) for votes in rounds] if row.revealed else [],
+            "explanation": asked.explanation if row.revealed else "",
+        }
+
+    def _room(self, database: Connection, code: str) -> Row[Any]:
+        row = database.execute(select(ROOMS).where(ROOMS.c.code == code)).one_or_none()
+        if row is None or self._clock() - row.opened > limits.DAY:
+            raise NotTaken("unknown", limits.NO_ROOM)
+        return row
+
+    def _led(self, database: Connection, code: str, token: str) -> Row[Any]:
+        room = self._room(database, code)
+        if not secrets.compare_digest(room.token, _digest(token)):
+            raise NotTaken("denied", limits.NOT_LECTURER)
+        return room
+
+    def _member(self, database: Connection, code: str, key: str) -> int:
+        self._room(database, code)
+        row = database.execute(
+            select(MEMBERS).where(MEMBERS.c.room == code, MEMBERS.c.key == _digest(key))
+        ).one_or_none()
+        if row is None:
+            raise NotTaken("denied", limits.NOT_JOINED)
+        number: int = row.id
+        return number
+
+    def _question(
+        self, database: Connection, code: str, number: int, held: bool = False
+    ) -> Row[Any] | None:
+        """A question of the room; held: another process closes it only after this vote."""
+        wanted = select(QUESTIONS).where(QUESTIONS.c.room == code, QUESTIONS.c.id == number)
+        return database.execute(wanted.with_for_update(read=True) if held else wanted).one_or_none()
+
+    def _tell(self, database: Connection, code: str) -> None:
+        """Tell the other processes, once this is committed."""
+        if self._shares:
+            database.execute(text("SELECT pg_notify(:c, :m)"), {"c": CHANNEL, "m": code})
+
+    def _tidy(self, database: Connection) -> None:
+        old = ROOMS.c.opened < self._clock() - limits.DAY
+        database.execute(delete(ROOMS).where(old))
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

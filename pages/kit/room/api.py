@@ -1,0 +1,207 @@
+"""The routes of rooms, below /forward-pass/room.
+
+POST /room                {at}: open one -> its code, the lecturer's token, the addresses of phones
+POST /room/CODE/doors     {token, at}: these addresses
+POST /room/CODE/ask       {token, question}: `core.room.question`
+POST /room/CODE/steer     {token, question, verb, answer, explanation}
+POST /room/CODE/show      {token, shown}: what the lecturer has on the screen
+POST /room/CODE/end       {token}: delete it
+POST /room/CODE/join      {} -> the room's code as it is written, and the member's key
+POST /room/CODE/known     {key}: what the member has voted
+POST /room/CODE/vote      {key, question, value}
+GET  /room/CODE/events    what is so in the room, and every change; ?token= for the lecturer's
+
+What has been answered with 2xx is on the disk. A question that cannot be used gets a 4xx and a
+sentence; `core/room/limits.py` says what a room holds, and for how long.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from functools import cache, partial
+from typing import Any, TypeVar
+
+import orjson
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import BaseRoute, Route
+
+from core.room import limits
+from core.room.code import LENGTH, read_code
+from core.room.limits import NotTaken
+from core.room.listening import Listening
+from core.room.question import RoomQuestion
+from core.room.rooms import Rooms
+from core.room.shown import Shown
+from core.room.tables import database
+from core.schema import Refusal, mark
+from pages.kit import assets
+from pages.kit.requests import (
+    HEADERS,
+    METHODS,
+    Answer,
+    Refused,
+    client_of,
+    json_body,
+    read_only,
+    with_refusals,
+)
+from pages.kit.room import phone
+from pages.kit.room.doors import doors
+from pages.kit.room.hub import Hub
+from pages.kit.routes import queue
+
+_log = logging.getLogger("forward_pass")
+T = TypeVar("T")
+
+MOST = 32_768
+"""Bytes of what is posted, at most."""
+SEATS = 1024
+"""Questions that may wait for the database: a hall votes within a second."""
+
+SECRET = mark("A token or a key is a text.")
+NUMBER = mark("A question has a number.")
+NO_CODE = mark("A room has {count} letters.")
+_STATUS = {"unknown": 404, "denied": 403, "full": 409, "fast": 429, "closed": 409, "away": 503}
+
+
+def routes() -> list[BaseRoute]:
+    """The routes for `st.App`."""
+    below, door = f"{assets.PREFIX}/room", assets.PREFIX.removesuffix(f"/{assets.BELOW}") + "/j"
+    return [
+        Route(door, _with_refusals(phone.page), methods=METHODS),
+        Route(f"{door}/{{code}}", _with_refusals(phone.page), methods=METHODS),
+        Route(below, _with_refusals(_open), methods=METHODS),
+        Route(f"{below}/{{code}}/events", _with_refusals(_events), methods=METHODS),
+        Route(f"{below}/{{code}}/{{verb}}", _with_refusals(_verb), methods=METHODS),
+    ]
+
+
+@cache
+def rooms() -> Rooms:
+    """The rooms of this server; the database is opened when the first of them is asked for."""
+    try:
+        engine = database()
+    except (OSError, SQLAlchemyError) as error:
+        _log.exception("The database of the rooms cannot be opened.")
+        raise NotTaken("away", limits.AWAY) from error
+    Listening(engine, _changed)
+    return Rooms(engine, changed=_changed)
+
+
+async def _asked(do: Callable[[Rooms], T]) -> T:
+    """Have something done in the one thread that the rooms have."""
+    global _loop
+    _loop = asyncio.get_running_loop()
+    thread, seats = queue("rooms", SEATS)
+    if seats.locked():
+        raise Refused(503, mark("Many are asking at once. Ask again in a moment."))
+    async with seats:
+        return await _loop.run_in_executor(thread, lambda: do(rooms()))
+
+
+async def _told(code: str, lecturer: bool) -> bytes:
+    return orjson.dumps(await _asked(lambda rooms: rooms.told(code, lecturer)))
+
+
+_loop: asyncio.AbstractEventLoop | None = None
+HUB = Hub(_told)
+
+
+def _changed(code: str) -> None:
+    """Called in whichever thread has heard of it."""
+    if _loop is not None and not _loop.is_closed():
+        _loop.call_soon_threadsafe(HUB.changed, code)
+
+
+def _with_refusals(answer: Answer) -> Answer:
+    """`with_refusals`, with the reasons of a room."""
+    return with_refusals(answer, {NotTaken: lambda error: _STATUS[error.kind]})
+
+
+async def _open(request: Request) -> Response:
+    body = await json_body(request, MOST)
+    doors(body.get("at"), "")  # before a room stands that nobody can enter
+    code, token = await _asked(lambda rooms: rooms.open(client_of(request)))
+    return _json({"code": code, "token": token, "doors": doors(body.get("at"), code)}, 201)
+
+
+async def _events(request: Request) -> Response:
+    read_only(request)
+    code, token = _code(request), request.query_params.get("token")
+    if token is None:
+        await _asked(lambda rooms: rooms.told(code))
+    else:
+        await _asked(lambda rooms: rooms.led(code, token))
+    headers = HEADERS | {"X-Accel-Buffering": "no"}
+    events = HUB.events(code, lecturer=token is not None)
+    return StreamingResponse(events, 200, headers, "text/event-stream")
+
+
+async def _verb(request: Request) -> Response:
+    body, verb = await json_body(request, MOST), request.path_params["verb"]
+    code, client = _code(request), client_of(request)
+    match verb:
+        case "join":
+            key = await _asked(lambda rooms: rooms.join(code, client))
+            return _json({"room": code, "key": key}, 201)
+        case "known":
+            key = _secret(body.get("key"))
+            return _json(await _asked(lambda rooms: rooms.known(code, key)))
+        case "vote":
+            key, number = _secret(body.get("key")), _number(body.get("question"))
+            vote = partial(Rooms.vote, code=code, key=key, number=number, given=body.get("value"))
+            return _json({"value": await _asked(vote)})
+        case "doors":
+            token = _secret(body.get("token"))
+            await _asked(lambda rooms: rooms.led(code, token))
+            return _json({"doors": doors(body.get("at"), code)})
+        case "ask":
+            token, asked = _secret(body.get("token")), RoomQuestion.read(body.get("question"))
+            return _json({"id": await _asked(lambda rooms: rooms.ask(code, token, asked))}, 201)
+        case "steer":
+            steer = partial(
+                Rooms.steer,
+                code=code,
+                token=_secret(body.get("token")),
+                number=_number(body.get("question")),
+                verb=str(body.get("verb")),
+                answer=str(body.get("answer", "")),
+                why=str(body.get("explanation", "")),
+            )
+            await _asked(steer)
+        case "show":
+            token, shown = _secret(body.get("token")), Shown.read(body.get("shown"))
+            await _asked(lambda rooms: rooms.show(code, token, shown))
+        case "end":
+            token = _secret(body.get("token"))
+            await _asked(lambda rooms: rooms.end(code, token))
+        case _:
+            raise Refused(404, mark("Nothing of that name can be done with a room."))
+    return _json({})
+
+
+def _code(request: Request) -> str:
+    code = read_code(request.path_params["code"])
+    if not code:
+        raise NotTaken("unknown", NO_CODE, count=LENGTH)
+    return code
+
+
+def _secret(value: object) -> str:
+    if not isinstance(value, str) or len(value) > 200:
+        raise Refusal(SECRET)
+    return value
+
+
+def _number(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 < value < 2**31:
+        raise Refusal(NUMBER)
+    return value
+
+
+def _json(content: Any, status: int = 200) -> Response:
+    return Response(orjson.dumps(content), status, HEADERS, "application/json")

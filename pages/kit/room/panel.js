@@ -1,0 +1,406 @@
+// The lecturer's side of a room, on every page: one button; behind it the way in for the phones,
+// what is asked, and how they answer.
+
+import { copied } from "../copied.js";
+import { action, button, el, fill, say, styles } from "../dom.js";
+import { onEnter } from "../keys.js";
+import { RoomError, ask, keep, kept } from "./asking.js";
+import { bars, verdict } from "./bars.js";
+import { Listening } from "./listening.js";
+
+const LEAD = "forward-pass:lead";
+const HANDED = "#lead=";
+const STYLE = await styles("kit/base.css", "kit/room/bars.css", "kit/room/panel.css");
+const SVG = "http://www.w3.org/2000/svg";
+
+/** @typedef {{ code: string, token: string }} Lead */
+
+// One for the document: a rerun, another page and another language find the room as it was.
+/** @type {Panel | null} */
+let panel = null;
+
+/**
+ * @param {{ data: RoomPanelData, parentElement: HTMLElement,
+ *   setStateValue: Send }} component
+ */
+export function mount({ data, parentElement, setStateValue }) {
+  const opener = /** @type {HTMLButtonElement} */ (parentElement.querySelector("button"));
+  panel ??= new Panel(data);
+  if (panel.dialog.parentElement !== parentElement) parentElement.append(panel.dialog);
+  panel.receive(data, opener, setStateValue);
+}
+
+export function unmount() {}
+
+class Panel {
+  /** @type {Lead | null} */
+  lead = null;
+  /** @type {RoomState | null} */
+  state = null;
+  /** @type {RoomDoor[]} */
+  doors = [];
+  door = 0;
+  looked = false; // for doors
+  /** @type {Listening | null} */
+  line = null;
+  told = "";
+  /** what the lecturer is writing outlives every change in the room */
+  written = { prompt: "", choices: "", hidden: true };
+
+  /** @param {RoomPanelData} data */
+  constructor(data) {
+    this.data = data;
+    this.words = data.words;
+    /** @type {HTMLButtonElement | null} */
+    this.opener = null;
+    /** @type {Send} */
+    this.send = () => {};
+    this.trouble = el("p", { class: "trouble", role: "status", hidden: true });
+    this.body = el("div", { class: "body" });
+    this.shut = button("", () => this.dialog.close(), { class: "action", "data-fp": "room-close" });
+    this.dialog = el("dialog", { class: "fp room", "data-fp": "room" },
+      el("style", {}, STYLE), el("div", { class: "top" }, this.trouble, this.shut), this.body);
+    // The keys of a walk and of pictures are not for whoever types here.
+    this.dialog.addEventListener("keydown", (event) => event.stopPropagation());
+    this.dialog.addEventListener("close", () => this.opener?.focus({ preventScroll: true }));
+    this.adopt();
+  }
+
+  // A second lecturer comes by a link: the part behind "#" is sent to no server.
+  adopt() {
+    const { hash } = location;
+    if (hash.startsWith(HANDED)) {
+      const [code, token] = hash.slice(HANDED.length).split(".");
+      if (code && token) keep(LEAD, { code, token });
+      history.replaceState(history.state, "", location.pathname + location.search);
+    }
+    const lead = kept(LEAD);
+    if (lead) this.take(lead);
+  }
+
+  /** @param {RoomPanelData} data @param {HTMLButtonElement} opener @param {Send} send */
+  receive(data, opener, send) {
+    const another = data.language !== this.data.language;
+    this.data = data;
+    this.words = data.words;
+    this.send = send;
+    this.opener = opener;
+    opener.removeAttribute("aria-label");
+    opener.onclick = () => this.open();
+    say(this.shut, this.words.close);
+    this.name();
+    this.dialog.setAttribute("aria-label", this.words.room);
+    if (this.lead) this.leads();
+    this.tellPage();
+    if (this.dialog.open && (another || !this.isTyping())) this.show();
+  }
+
+  isTyping() {
+    return this.dialog.contains(document.activeElement)
+      && /^(TEXTAREA|INPUT)$/.test(document.activeElement?.tagName ?? "");
+  }
+
+  open() {
+    this.show();
+    this.dialog.showModal();
+    if (this.lead && !this.doors.length) this.findDoors();
+  }
+
+  name() {
+    const { opener, lead, state, words } = this;
+    if (!opener) return;
+    say(opener, lead ? fill(words.roomOpen, { code: lead.code, people: state?.people ?? "–" })
+      : words.room);
+  }
+
+  // -- the room -----------------------------------------------------------------------------------
+
+  /** @param {Lead} lead */
+  take(lead) {
+    this.line?.close();
+    this.lead = lead;
+    keep(LEAD, lead);
+    const query = new URLSearchParams({ token: lead.token });
+    this.line = new Listening(`${this.data.base}/room/${lead.code}/events?${query}`, {
+      onState: (state) => this.hear(state), onAway: (away) => this.away(away),
+      onGone: () => this.gone(), onRefused: () => this.findDoors(),
+    });
+    this.leads();
+  }
+
+  leads() {
+    this.send("leads", Boolean(this.lead));
+  }
+
+  // Where phones get in; it also tells whether the room still stands.
+  async findDoors() {
+    const { lead } = this;
+    if (!lead) return;
+    const answer = await this.ask(`/${lead.code}/doors`, { token: lead.token, at: this.at });
+    if (!answer) return;
+    this.doors = answer.doors;
+    this.looked = true;
+    if (this.dialog.open) this.show();
+  }
+
+  get at() {
+    return new URL("../j", `${this.data.base}/`).href.replace(/\/forward-pass\/j$/, "/j");
+  }
+
+  gone() {
+    this.line?.close();
+    this.line = this.lead = this.state = null;
+    this.doors = [];
+    keep(LEAD, null);
+    this.leads();
+    this.name();
+    if (this.dialog.open) this.show();
+    this.say(this.words.gone);
+  }
+
+  /** @param {RoomState} state */
+  hear(state) {
+    this.state = state;
+    this.name();
+    this.tellPage();
+    if (this.dialog.open) this.show();
+  }
+
+  // The phones are told which page is on the screen; its settings as its link has them.
+  async tellPage() {
+    const { lead, state, data } = this;
+    if (!lead || !state) return;
+    const text = JSON.stringify(data.shown);
+    if (text === this.told || document.visibilityState !== "visible") return;
+    this.told = text;
+    await this.ask(`/${lead.code}/show`, { token: lead.token, shown: data.shown });
+  }
+
+  /** @param {string} sentence */
+  say(sentence) {
+    say(this.trouble, sentence);
+    this.trouble.hidden = !sentence;
+  }
+
+  /** @param {boolean} away */
+  away(away) {
+    this.say(away ? this.words.lost : "");
+  }
+
+  /** @param {string} path @param {object} body @returns {Promise<any>} null: it was refused */
+  async ask(path, body) {
+    try {
+      const answer = await ask(this.data.base, path, body);
+      this.say("");
+      return answer;
+    } catch (error) {
+      if (!(error instanceof RoomError)) this.away(true);
+      else if (this.lead && (error.status === 404 || error.status === 403)) this.gone();
+      else this.say(error.message);
+      return null;
+    }
+  }
+
+  /** @param {string} verb @param {object} [more] */
+  steer(verb, more = {}) {
+    const { lead, state } = this;
+    if (!lead || !state?.question) return;
+    this.ask(`/${lead.code}/steer`,
+      { token: lead.token, question: state.question.id, verb, ...more });
+  }
+
+  // -- what stands there --------------------------------------------------------------------------
+
+  show() {
+    const focused = this.dialog.contains(document.activeElement)
+      ? document.activeElement?.getAttribute("data-fp") : null;
+    if (!this.lead) this.showStart();
+    else if (this.state && !this.isTyping()) {
+      this.body.replaceChildren(this.entrance(),
+        this.state.question ? this.question(this.state.question) : this.questions());
+    } else if (this.state) this.count();
+    if (focused && !this.isTyping()) {
+      /** @type {HTMLElement | null} */ (
+        this.dialog.querySelector(`[data-fp="${focused}"]`))?.focus();
+    }
+  }
+
+  showStart() {
+    this.body.replaceChildren(el("section", { class: "start" },
+      el("h2", {}, this.words.open), el("p", {}, this.words.lead),
+      button(this.words.open, () => this.begin(), { class: "play", "data-fp": "room-open" }),
+      el("p", { class: "note" }, this.words.kept),
+      el("p", {}, el("a", { href: this.at, "data-fp": "room-join" }, this.words.joinOther))));
+  }
+
+  async begin() {
+    const answer = await this.ask("", { at: this.at });
+    if (!answer) return;
+    this.doors = answer.doors;
+    this.looked = true;
+    this.take({ code: answer.code, token: answer.token });
+  }
+
+  entrance() {
+    const { words, state } = this;
+    const door = this.doors[this.door % Math.max(1, this.doors.length)];
+    const way = door
+      ? [qr(door), el("p", {}, ...lines(fill(words.join, { address: door.spoken })))]
+      : [el("p", { class: "unreachable" }, this.looked ? words.unreachable : "")];
+    const more = this.doors.length > 1
+      ? button(words.otherAddress, () => {
+        this.door += 1;
+        this.show();
+      }, { class: "quiet", "data-fp": "room-address" }) : null;
+    this.people = el("b", { "data-fp": "room-people" }, String(state?.people ?? 0));
+    return el("section", { class: "entrance" }, ...way,
+      el("p", { class: "letters", "data-fp": "room-code" }, this.lead?.code ?? ""), more,
+      el("p", { class: "people" }, this.people, ` ${words.people}`),
+      el("p", { class: "actions" },
+        button(words.handOn, (event) => this.handOn(event), { class: "quiet" }),
+        this.ending()));
+  }
+
+  // While somebody writes a question only the numbers change.
+  count() {
+    if (this.people && this.state) say(this.people, String(this.state.people));
+  }
+
+  ending() {
+    const { words, lead } = this;
+    const place = el("span", { class: "actions" });
+    const first = () => place.replaceChildren(button(words.end, sure, { class: "quiet" }));
+    const sure = () => place.replaceChildren(words.endSure,
+      action(words.endYes, () => lead && this.ask(`/${lead.code}/end`, { token: lead.token })),
+      action(words.endNo, first));
+    first();
+    return place;
+  }
+
+  /** @param {PointerEvent} event */
+  async handOn({ currentTarget }) {
+    const { lead } = this;
+    if (!lead) return;
+    const link = `${location.origin}${location.pathname}${HANDED}${lead.code}.${lead.token}`;
+    const field = el("input", { type: "text", readonly: true, value: link, class: "link" });
+    const asked = /** @type {HTMLElement} */ (currentTarget);
+    asked.after(field);
+    field.select();
+    if (!(await copied(link))) return; // It stays there, selected, to be copied by hand.
+    field.remove();
+    say(asked, this.words.handedOn);
+  }
+
+  questions() {
+    const { words, data, written } = this;
+    const here = data.questions.map((question, i) => el("li", {},
+      el("p", {}, question.prompt),
+      action(words.ask, () => this.put({ ...question, answer: "", explanation: "" }),
+        { "data-fp": `room-ask-${i}` })));
+    const prompt = el("textarea", { id: "room-prompt", rows: "2", maxlength: "400" });
+    const choices = el("textarea", { id: "room-choices", rows: "4", maxlength: "1300" });
+    prompt.value = written.prompt;
+    choices.value = written.choices;
+    prompt.oninput = choices.oninput = () =>
+      Object.assign(written, { prompt: prompt.value, choices: choices.value });
+    const send = () => {
+      const texts = choices.value.split("\n").map((text) => text.trim()).filter(Boolean);
+      this.put({ prompt: prompt.value.trim(), kind: texts.length ? "choice" : "number",
+        choices: texts });
+    };
+    onEnter(choices, send, (event) => event.ctrlKey || event.metaKey);
+    return el("section", { class: "questions" },
+      el("label", { class: "switch" }, this.hiding(), words.hide),
+      el("h2", {}, words.here),
+      here.length ? el("ol", { class: "here" }, ...here)
+        : el("p", { class: "note" }, words.hereNone),
+      el("h2", {}, words.own),
+      el("div", { class: "own" },
+        el("label", { for: "room-prompt" }, words.prompt), prompt,
+        el("label", { for: "room-choices" }, words.choices), choices,
+        action(words.ask, send, { "data-fp": "room-ask-own" })));
+  }
+
+  hiding() {
+    const box = el("input", { type: "checkbox", "data-fp": "room-hide" });
+    box.checked = this.written.hidden;
+    box.onchange = () => {
+      this.written.hidden = box.checked;
+    };
+    return box;
+  }
+
+  /** @param {Partial<PageQuestion>} question */
+  async put(question) {
+    const { lead, written } = this;
+    if (!lead) return;
+    /** @type {HTMLElement | null} */ (document.activeElement)?.blur();
+    const answer = await this.ask(`/${lead.code}/ask`,
+      { token: lead.token, question: { ...question, hidden: written.hidden } });
+    if (answer && !question.name) Object.assign(written, { prompt: "", choices: "" });
+  }
+
+  /** @param {RoomQuestion} question */
+  question(question) {
+    const { words, state } = this;
+    const votes = question.votes[question.round - 1];
+    const people = Math.max(state?.people ?? 0, votes);
+    const open = question.shown || question.revealed;
+    return el("section", { class: "asked" },
+      el("h2", { class: "prompt" }, question.prompt),
+      el("p", { class: "note", "data-fp": "room-votes" }, fill(words.votes, { votes, people })),
+      open ? bars(question, words) : this.covered(question),
+      question.revealed ? el("p", { class: "answer" }, fill(words.answer, question)) : null,
+      question.revealed ? el("p", { class: "note" }, verdict(question, words)) : null,
+      question.revealed && question.explanation ? el("p", {}, question.explanation) : null,
+      el("p", { class: "actions" }, ...this.steps(question)));
+  }
+
+  /** @param {RoomQuestion} question */
+  covered({ choices }) {
+    return el("div", { class: "covered" },
+      el("ol", {}, ...choices.map((choice) => el("li", {}, choice))),
+      el("p", { class: "note" }, this.words.hidden));
+  }
+
+  // What the lecturer may do next; the first is what usually comes.
+  /** @param {RoomQuestion} question */
+  steps(question) {
+    const { words } = this;
+    /** @param {string} verb @param {string} word @param {object} [more] */
+    const step = (verb, word, more = {}) =>
+      action(word, () => this.steer(verb, more), { "data-fp": `room-${verb}` });
+    const next = step("away", words.away);
+    if (question.open) {
+      return [step("close", words.closeVote),
+        step("bars", question.shown ? words.barsHide : words.bars), next];
+    }
+    const again = question.round === 1 && !question.revealed ? step("again", words.again) : null;
+    if (question.revealed || !question.name) return [again, next].filter((each) => each !== null);
+    const page = this.data.questions.find(({ name }) => name === question.name);
+    const reveal = page
+      ? step("reveal", words.reveal, { answer: page.answer, explanation: page.explanation })
+      : el("span", { class: "note" }, words.elsewhere);
+    return [again, reveal, next].filter((each) => each !== null);
+  }
+}
+
+/** @param {RoomDoor} door */
+function qr({ qr: code, url }) {
+  const [side, path] = [code.split(" ", 1)[0], code.slice(code.indexOf(" ") + 1)];
+  const picture = document.createElementNS(SVG, "svg");
+  picture.setAttribute("viewBox", `-3 -3 ${Number(side) + 6} ${Number(side) + 6}`);
+  picture.setAttribute("class", "qr");
+  picture.setAttribute("role", "img");
+  picture.setAttribute("aria-label", url);
+  const dark = document.createElementNS(SVG, "path");
+  dark.setAttribute("d", path);
+  picture.append(dark);
+  return picture;
+}
+
+// An address breaks after its slashes and nowhere else.
+/** @param {string} text */
+function lines(text) {
+  return text.split(/(?<=\/)/).flatMap((part) => [part, el("wbr")]);
+}

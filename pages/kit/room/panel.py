@@ -1,0 +1,84 @@
+"""The lecturer's panel: one button on every page that opens a room, asks it, and shows its answers.
+
+The room's token stands in the lecturer's browser, so the session learns only that somebody leads a
+room here: then, and only then, it sends the panel the questions of the page with their answers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from core.room.question import MOST
+from pages.kit import quiz
+from pages.kit.assets import loader
+from pages.kit.language import _, language
+from pages.kit.room.words import PANEL, translated
+from pages.kit.state import PageState
+
+KEY = "fp-room"
+
+# Named until its words have come, for whoever hears the page while it loads.
+_HTML = """<button class="fp-button" aria-label="Room"></button>"""
+
+_component = st.components.v2.component(
+    "fp_room", html=_HTML, js=loader("kit/room/panel.js"), isolate_styles=False
+)
+
+
+def panel(path: str, title: str, state: PageState | None) -> None:
+    """Draw the button; the panel itself is drawn by the browser.
+
+    Args:
+        path: the page's path; "" for the course.
+        title: the page's name, translated.
+        state: of the page, if it has any.
+    """
+    leads = bool(st.session_state.get(KEY, {}).get("leads"))
+    _component(
+        key=KEY,
+        data={
+            "words": translated(PANEL, _),
+            "language": language(),
+            "shown": {
+                "page": path,
+                "link": urlencode(state.address()) if state else "",
+                "title": title,
+            },
+            "questions": [_plain(each) for each in quiz.here()] if leads else [],
+        },
+        on_leads_change=lambda: None,
+        width="content",
+    )
+
+
+def _plain(question: quiz.Question) -> dict[str, Any]:
+    """A question as the room is asked it; its name holds what it is about."""
+    about = hashlib.sha256(question.about.encode()).hexdigest()[:12]
+    choices = [_unmarked(text) for text in (question.choices or {}).values()][:MOST]
+    if question.choices is None:
+        answer = quiz.number(float(question.answer), question.tolerance)
+    else:
+        answer = _unmarked(question.choices[str(question.answer)])
+    return {
+        "name": f"{question.name[:60]}:{about}",
+        "prompt": _unmarked(question.prompt),
+        "kind": "number" if question.choices is None else "choice",
+        "choices": choices,
+        "answer": answer,
+        "tolerance": question.tolerance,
+        "explanation": _unmarked(question.explanation),
+    }
+
+
+def _unmarked(text: str) -> str:
+    """A text without the marks of Markdown: a phone shows it as it is.
+
+    >>> _unmarked("**Four** `weights` of [[a]]")
+    'Four weights of [[a]]'
+    """
+    return re.sub(r"\*\*|`", "", text)

@@ -1,0 +1,294 @@
+// The page of a phone in a room: six letters, then whatever is asked.
+
+import { button, el, fill, say, styles } from "../dom.js";
+import { onEnter, typedNumber } from "../keys.js";
+import { RoomError, ask, keep, kept } from "./asking.js";
+import { bars } from "./bars.js";
+import { Listening } from "./listening.js";
+
+const MEMBER = "forward-pass:room";
+const THEME = "forward-pass:theme";
+const STYLE = await styles("kit/base.css", "kit/room/bars.css", "kit/room/phone.css");
+const root = document.documentElement;
+
+class Phone {
+  /** @type {{ code: string, key: string } | null} */
+  member = null;
+  /** @type {RoomState | null} */
+  state = null;
+  /** @type {Listening | null} */
+  line = null;
+  /** @type {{ question: number, votes: Record<string, number> }} this phone's own */
+  own = { question: 0, votes: {} };
+  /** what the field of a number is for: a new one comes with another question or vote */
+  asked = "";
+
+  /** @param {PhoneData} data */
+  constructor(data) {
+    this.data = data;
+    this.words = data.words;
+    this.code = el("span", { class: "code" });
+    this.trouble = el("p", { class: "trouble", role: "status", hidden: true });
+    this.main = el("main");
+    this.shown = el("p", { class: "shown", hidden: true });
+    this.theme = button("", () => this.turn(), { class: "quiet", "data-fp": "theme" });
+    const [other, name] = data.other;
+    this.language = el("a", { class: "quiet", lang: other, "data-fp": "language" }, name);
+    document.head.append(el("style", {}, STYLE));
+    document.body.append(
+      el("header", {}, el("b", {}, "Forward Pass"), this.code), this.trouble, this.main, this.shown,
+      el("footer", {}, el("p", { class: "note" }, this.words.kept),
+        el("p", { class: "actions" }, this.language, this.theme)));
+    this.nameTheme();
+    const known = kept(MEMBER);
+    const code = data.code || known?.code;
+    if (known && known.code === code) this.enter(known);
+    else if (data.code) this.join(data.code);
+    else this.showDoor();
+  }
+
+  // -- getting in ---------------------------------------------------------------------------------
+
+  showDoor(sentence = "", typed = "") {
+    this.line?.close();
+    this.line = null;
+    this.member = this.state = null;
+    this.place("");
+    this.shown.hidden = true;
+    const said = el("p", { class: "said", role: "alert" }, sentence);
+    const field = el("input", {
+      type: "text", id: "code", autocomplete: "off", autocapitalize: "characters", lang: "en",
+      spellcheck: "false", enterkeyhint: "go", maxlength: "40", value: typed, "data-fp": "code",
+    });
+    const go = () => {
+      if (field.value.trim()) this.join(field.value);
+      else say(said, this.words.wrongCode);
+    };
+    onEnter(field, go);
+    this.main.replaceChildren(
+      el("h1", {}, this.words.title),
+      el("label", { for: "code" }, this.words.code), field, said,
+      button(this.words.join, go, { class: "play", "data-fp": "join" }));
+    if (!typed) field.focus();
+  }
+
+  /** @param {string} code */
+  async join(code) {
+    this.main.replaceChildren(el("p", {}, this.words.joining));
+    const sent = encodeURIComponent(code.trim().slice(0, 40));
+    try {
+      const { key, room } = await ask(this.data.base, `/${sent}/join`, {});
+      this.enter({ code: room, key });
+      keep(MEMBER, this.member);
+    } catch (error) {
+      if (error instanceof RoomError) return this.showDoor(error.message, code);
+      this.away(true);
+      setTimeout(() => this.join(code), 1500);
+    }
+  }
+
+  /** @param {{ code: string, key: string }} member */
+  enter(member) {
+    this.member = member;
+    this.place(member.code);
+    this.away(false);
+    this.main.replaceChildren(el("p", {}, this.words.joining));
+    this.check();
+    this.line = new Listening(`${this.data.base}/room/${member.code}/events`, {
+      onState: (state) => this.take(state), onAway: (away) => this.away(away),
+      onGone: () => this.left(), onRefused: () => this.check(),
+    });
+  }
+
+  // The address of the room in the bar, so that a reload comes back to it.
+  /** @param {string} code */
+  place(code) {
+    say(this.code, code);
+    const home = new URL(`${this.data.root}j`, location.href);
+    const query = new URLSearchParams(location.search);
+    history.replaceState(null, "", `${home.pathname}${code && `/${code}`}${location.search}`);
+    this.data.root = code ? "../" : "./";
+    this.data.base = new URL(`${this.data.root}forward-pass`, location.href).href;
+    query.set("lang", this.data.other[0]);
+    this.language.href = `?${query}`;
+  }
+
+  // What this phone has voted, and whether the room still knows it.
+  async check() {
+    const { member } = this;
+    if (!member) return;
+    try {
+      this.own = await ask(this.data.base, `/${member.code}/known`, { key: member.key });
+      this.show();
+    } catch (error) {
+      if (!(error instanceof RoomError) || member !== this.member) return;
+      if (error.status === 404) this.left();
+      else if (error.status === 403) {
+        this.line?.close();
+        this.join(member.code);
+      }
+    }
+  }
+
+  left() {
+    keep(MEMBER, null);
+    this.showDoor(this.words.ended);
+  }
+
+  /** @param {boolean} away */
+  away(away) {
+    say(this.trouble, away ? this.words.away : "");
+    this.trouble.hidden = !away;
+  }
+
+  // -- what is asked ------------------------------------------------------------------------------
+
+  /** @param {RoomState} state */
+  take(state) {
+    this.state = state;
+    this.show();
+  }
+
+  show() {
+    const { state, words } = this;
+    if (!state || !this.member) return;
+    this.showPage(state.shown);
+    const { question } = state;
+    if (!question) {
+      this.asked = "";
+      this.main.replaceChildren(el("p", { class: "wait" }, words.wait));
+      return;
+    }
+    const asked = `${question.id} ${question.round} ${question.open}`;
+    if (question.open) {
+      // a field in which somebody types stays
+      if (asked !== this.asked || question.kind === "choice") this.showVote(question);
+    } else this.showResult(question);
+    this.asked = asked;
+  }
+
+  /** @param {RoomQuestion} question */
+  mine({ id, round }) {
+    return this.own.question === id ? this.own.votes[round] : undefined;
+  }
+
+  /** @param {RoomQuestion} question */
+  showVote(question) {
+    const mine = this.mine(question);
+    const said = el("p", { class: "said", role: "status" },
+      mine === undefined ? this.words.choose : this.words.voted);
+    this.said = said;
+    const parts = question.kind === "choice"
+      ? this.choices(question, mine) : this.numberField(question, mine);
+    this.main.replaceChildren(
+      question.round > 1 ? el("p", { class: "again" }, this.words.again) : "",
+      el("h1", {}, question.prompt), ...parts, said,
+      question.bars.length ? bars(question, this.words) : "");
+  }
+
+  /** @param {RoomQuestion} question @param {number | undefined} mine */
+  choices(question, mine) {
+    const focused = document.activeElement?.getAttribute("data-choice");
+    const buttons = question.choices.map((choice, i) =>
+      button(choice, () => this.vote(question, i), {
+        class: "choice", "data-choice": String(i), "aria-pressed": String(mine === i),
+      }));
+    if (focused) setTimeout(() => buttons[Number(focused)]?.focus());
+    return [el("div", { class: "offered", role: "group", "aria-label": question.prompt },
+      ...buttons)];
+  }
+
+  /** @param {RoomQuestion} question @param {number | undefined} mine */
+  numberField(question, mine) {
+    const field = el("input", {
+      type: "text", inputmode: "decimal", autocomplete: "off", id: "number", maxlength: "30",
+      value: mine === undefined ? "" : String(mine), "data-fp": "number", enterkeyhint: "send",
+    });
+    const send = () => {
+      const value = typedNumber(field.value);
+      if (value === null) this.tell(this.words.noNumber);
+      else this.vote(question, value);
+    };
+    onEnter(field, send);
+    return [el("label", { for: "number" }, this.words.number), field,
+      button(this.words.send, send, { class: "play", "data-fp": "send" })];
+  }
+
+  /** @param {string} sentence */
+  tell(sentence) {
+    if (this.said) say(this.said, sentence);
+  }
+
+  // A vote is sent until it has been taken: the screen shows it at once, and says when it counts.
+  /** @param {RoomQuestion} question @param {number} value */
+  async vote(question, value) {
+    const { member } = this;
+    if (!member) return;
+    if (this.own.question !== question.id) this.own = { question: question.id, votes: {} };
+    this.own.votes[question.round] = value;
+    if (question.kind === "choice") this.showVote(question);
+    this.tell("…");
+    const wanted = () => this.own.votes[question.round] === value && this.member === member
+      && this.state?.question?.id === question.id;
+    while (wanted()) {
+      try {
+        await ask(this.data.base, `/${member.code}/vote`,
+          { key: member.key, question: question.id, value });
+        if (wanted()) this.tell(this.words.voted);
+        return;
+      } catch (error) {
+        if (error instanceof RoomError) {
+          await this.check();
+          return this.tell(error.message);
+        }
+        this.away(true);
+        await new Promise((resolve) => setTimeout(resolve, 1000));
+      }
+    }
+  }
+
+  /** @param {RoomQuestion} question */
+  showResult(question) {
+    const { words } = this;
+    const mine = this.mine(question);
+    /** @param {number} i */
+    const isMine = (i) => question.kind === "choice" && mine === i;
+    const right = question.revealed && mine !== undefined && question.kind === "choice"
+      && question.choices[mine] === question.answer;
+    this.main.replaceChildren(
+      el("h1", {}, question.prompt),
+      question.shown || question.revealed
+        ? bars(question, words, isMine) : el("p", {}, words.closed),
+      question.kind === "number" && mine !== undefined
+        ? el("p", { class: "note" }, `${words.yours}: ${mine}`) : "",
+      question.revealed ? el("p", { class: "answer", role: "status" },
+        fill(words.answer, { answer: question.answer }), right ? ` ${words.wasRight}` : "") : "",
+      question.revealed && question.explanation ? el("p", {}, question.explanation) : "");
+  }
+
+  /** @param {RoomShown} shown */
+  showPage({ page, link, title }) {
+    this.shown.hidden = !page;
+    if (!page) return;
+    const query = link ? `?${link}` : "";
+    const path = `${this.data.root}${encodeURIComponent(page)}${query}`;
+    const { href } = new URL(path, location.href);
+    this.shown.replaceChildren(`${this.words.onScreen} `, el("b", {}, title), " ",
+      el("a", { href, target: "_blank", rel: "noopener", "data-fp": "page" }, this.words.openPage));
+  }
+
+  // -- light or dark ------------------------------------------------------------------------------
+
+  turn() {
+    root.toggleAttribute("data-fp-dark");
+    keep(THEME, root.hasAttribute("data-fp-dark") ? "dark" : "light");
+    this.nameTheme();
+  }
+
+  nameTheme() {
+    say(this.theme, root.hasAttribute("data-fp-dark") ? this.words.light : this.words.dark);
+  }
+}
+
+const sent = /** @type {HTMLElement} */ (document.getElementById("words"));
+new Phone(JSON.parse(sent.textContent ?? "{}"));

@@ -1,0 +1,73 @@
+// What the routes of a room tell (core/room/rooms.py).
+
+/** A question that is on; bars: a label, then how many in each round. */
+interface RoomQuestion {
+  id: number;
+  name: string;
+  prompt: string;
+  kind: "choice" | "number";
+  choices: string[];
+  round: number;
+  open: boolean;
+  shown: boolean;
+  revealed: boolean;
+  votes: number[];
+  bars: [string, ...number[]][];
+  answer: string;
+  right: number[];
+  explanation: string;
+}
+
+/** What the lecturer has on the screen. */
+interface RoomShown {
+  page: string;
+  link: string;
+  title: string;
+}
+
+/** What is so in a room. */
+interface RoomState {
+  code: string;
+  people: number;
+  until: number;
+  shown: RoomShown;
+  question: RoomQuestion | null;
+}
+
+/** An address that phones can open; qr: the side, a space, the path of the dark modules. */
+interface RoomDoor {
+  url: string;
+  spoken: string;
+  qr: string;
+}
+
+/** What the phones' page is sent. */
+interface PhoneData {
+  words: Record<string, string>;
+  base: string;
+  root: string;
+  code: string;
+  length: number;
+  language: string;
+  other: [string, string];
+}
+
+/** A question that the page asks now, and what the running model answers. */
+interface PageQuestion {
+  name: string;
+  prompt: string;
+  kind: "choice" | "number";
+  choices: string[];
+  answer: string;
+  tolerance: number;
+  explanation: string;
+}
+
+/** What the lecturer's panel is sent. */
+interface RoomPanelData {
+  words: Record<string, string>;
+  base: string;
+  language: string;
+  shown: RoomShown;
+  questions: PageQuestion[];
+}

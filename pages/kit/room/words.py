@@ -1,0 +1,102 @@
+"""What a room says, on the phones and on the lecturer's screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from core.schema import Message, mark
+
+BARS: Mapping[str, Message] = {
+    "first": mark("first vote"),
+    "second": mark("second vote"),
+    "votesNone": mark("No votes yet."),
+}
+
+PHONE: Mapping[str, Message] = {
+    **BARS,
+    "title": mark("Join a room"),
+    "code": mark("The six letters on the screen"),
+    "join": mark("Join"),
+    "joining": mark("Joining…"),
+    "wrongCode": mark("A room has six letters."),
+    "wait": mark("You are in. A question will appear here."),
+    "kept": mark(
+        "No name and no account: the lecturer sees numbers, never who. Everything is deleted when "
+        "the room ends, and after a day at the latest."
+    ),
+    "onScreen": mark("On the screen now:"),
+    "openPage": mark("Open it here"),
+    "choose": mark("You can change your vote until it is closed."),
+    "voted": mark("Your vote has been counted. You can change it until the vote is closed."),
+    "again": mark("Second vote: talk with your neighbour, then vote again."),
+    "number": mark("Your number"),
+    "send": mark("Send"),
+    "noNumber": mark("Type a number, such as 12 or 0.5."),
+    "closed": mark("The vote is closed. Look at the screen."),
+    "yours": mark("your vote"),
+    "answer": mark("The answer is {answer}."),
+    "wasRight": mark("You were right."),
+    "ended": mark("This room has ended, or there is none of these letters."),
+    "away": mark("The server cannot be reached. Trying again; nothing is lost."),
+    "light": mark("Light"),
+    "dark": mark("Dark"),
+}
+
+PANEL: Mapping[str, Message] = {
+    **BARS,
+    "room": mark("Room"),
+    "roomOpen": mark("Room {code}: {people}"),
+    "lead": mark(
+        "Everybody with a phone can join, without an account: predict together, vote again after "
+        "talking, and then let the running model answer."
+    ),
+    "kept": mark(
+        "Votes are kept without names until you end the room, a day at most. Only this browser can "
+        "lead it."
+    ),
+    "open": mark("Open a room"),
+    "joinOther": mark("Join somebody else's room with six letters"),
+    "close": mark("Close"),
+    "join": mark("Scan, or open {address} and type"),
+    "unreachable": mark(
+        "Phones cannot reach this server: it listens on this machine alone. Start it without "
+        "server.address, or set FORWARD_PASS_URL to the address that visitors open."
+    ),
+    "otherAddress": mark("Not reachable? Try another address"),
+    "people": mark("in the room"),
+    "votes": mark("{votes} of {people} have voted"),
+    "here": mark("Questions of this page"),
+    "hereNone": mark("This page asks nothing right now."),
+    "own": mark("A question of your own"),
+    "prompt": mark("Question"),
+    "choices": mark("Choices, one on each line; none for a number"),
+    "hide": mark("Hide the bars until the vote is closed"),
+    "ask": mark("Ask the room"),
+    "end": mark("End the room"),
+    "endSure": mark("Delete it with all votes?"),
+    "endYes": mark("Yes, end it"),
+    "endNo": mark("No"),
+    "handOn": mark("Copy link for a second lecturer"),
+    "handedOn": mark("Link copied: whoever opens it can lead this room"),
+    "closeVote": mark("Close the vote"),
+    "again": mark("Vote again"),
+    "bars": mark("Show the bars to the room"),
+    "barsHide": mark("Hide the bars"),
+    "reveal": mark("Reveal the answer"),
+    "away": mark("Next question"),
+    "hidden": mark("The bars are hidden until the vote is closed."),
+    "answer": mark("The answer is {answer}."),
+    "elsewhere": mark(
+        "The page shows something else than when you asked. Bring it back, and the running model "
+        "can answer."
+    ),
+    "rightFirst": mark("{right} of {votes} were right"),
+    "rightSecond": mark("{right} of {votes} were right, after talking {again} of {votesAgain}"),
+    "lost": mark("The server cannot be reached. Trying again; nothing is lost."),
+    "gone": mark("This room has ended."),
+}
+
+
+def translated(words: Mapping[str, Message], translate: Callable[[str], str]) -> dict[str, str]:
+    """The words in a language."""
+    return {name: translate(word) for name, word in words.items()}

@@ -1,0 +1,71 @@
+"""Whoever listens to a room hears everything at first, then the newest, and that it has ended."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+
+pytest.importorskip("sqlalchemy")
+
+from core.room import limits
+from core.room.limits import NotTaken
+from pages.kit.room.hub import Hub
+from pages.kit.run.stream import END, open_streams
+
+
+class _Room:
+    """What is told of a room; None: there is none."""
+
+    def __init__(self) -> None:
+        self.now: str | None = "0"
+        self.tellings = 0
+
+    async def told(self, code: str, lecturer: bool) -> bytes:
+        self.tellings += 1
+        if self.now is None:
+            raise NotTaken("unknown", limits.NO_ROOM)
+        return f"{code} {'all' if lecturer else 'some'} {self.now}".encode()
+
+
+async def _next(events: AsyncIterator[bytes]) -> str:
+    return (await anext(events)).decode().strip()
+
+
+def test_many_changes_are_told_once_and_the_last_is_among_them() -> None:
+    async def room() -> None:
+        about = _Room()
+        hub = Hub(about.told)
+        phone, lecturer = hub.events("A", False), hub.events("A", True)
+        other = hub.events("B", False)
+        assert await _next(phone) == "data: A some 0"
+        assert await _next(lecturer) == "data: A all 0"
+        assert await _next(other) == "data: B some 0"
+        for i in range(60):
+            about.now = str(i)
+            hub.changed("A")
+        assert await _next(phone) == "data: A some 59"
+        assert await _next(lecturer) == "data: A all 59"
+        assert about.tellings <= 7
+        hub.changed("")
+        assert await _next(other) == "data: B some 59"
+        about.now = None
+        hub.changed("A")
+        assert "event: gone" in await _next(phone)
+        for each in (phone, lecturer, other):
+            await each.aclose()
+        assert not hub._channels
+
+    asyncio.run(room())
+
+
+def test_a_stream_ends_with_the_server() -> None:
+    async def room() -> None:
+        events = Hub(_Room().told).events("A", False)
+        await anext(events)
+        for waiting in open_streams:
+            waiting.put_nowait(END)
+        assert [event async for event in events] == []
+
+    asyncio.run(room())
