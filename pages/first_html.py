@@ -31,6 +31,7 @@ from pages.kit.language import LANGUAGES, catalogue
 from pages.kit.packed import pack, takes_gzip, unchanged
 from pages.kit.paper import tokens
 from pages.kit.prose import has_text, parts
+from pages.kit.routes import not_there
 
 NAME = "Forward Pass"
 INDEX = Path(file_util.get_static_dir(), "index.html")
@@ -47,6 +48,8 @@ TOOLS = ("Copy lesson link", "Room", "Walk me through", "Present", "Dark")
 """Buttons beside the title: only their room is kept."""
 SHOWN = ("BidiComponent", "PageLink", "rehype-katex", "rehype-raw")
 """Parts of Streamlit that each page shows, and that Streamlit fetches only when it shows them."""
+FILES = frozenset(("static", "_stcore", assets.BELOW))
+"""Below these lie files and routes. Where one of them is not there, Streamlit sends its page."""
 PAGES = frozenset(entry.path for entry in registry.PAGES)
 
 _IMPORT = re.compile(r"""(?:from|import)["'`]\./([\w.-]+\.js)["'`]""")
@@ -137,7 +140,9 @@ class FirstHtml:
                 await send(message)
 
         await self.app(scope, receive, replacing)
-        if replaced:
+        if replaced and not FILES.isdisjoint(scope["path"].split("/")):
+            await not_there(whole, receive, send)
+        elif replaced:
             page_asked = Asked.of(whole)
             answer = page(page_asked, await _first(page_asked, whole))
             await (unchanged(answer, asked) or answer)(whole, receive, send)

@@ -6,7 +6,7 @@ has just set.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 import streamlit as st
@@ -58,6 +58,8 @@ def main() -> None:
             url_path=entry.path,
         )
     current = st.navigation([first, *opened.values()], position="hidden")
+    if followed := panel.wanted():
+        _follow(*followed, entries, {"": first, **opened}, current)
     entry_here = next((entry for entry in entries if entry.path == current.url_path), None)
     state, steps = _parts(entry_here)
     _sidebar(first, entries, opened, current)
@@ -76,6 +78,21 @@ def main() -> None:
         with rooms:
             title = _(entry_here.title) if entry_here else NAME
             panel.panel(current.url_path if entry_here else "", title, state)
+
+
+def _follow(
+    path: str,
+    query: Mapping[str, str],
+    entries: Sequence[Entry],
+    opened: Mapping[str, st.Page],
+    current: st.Page,
+) -> None:
+    """Show what the lecturer of the room shows, as if its link had been opened."""
+    entry = next((entry for entry in entries if entry.path == path), None)
+    if entry and entry.table:
+        page_state(entry.table).open(query)
+    if path in opened and path != current.url_path:
+        st.switch_page(opened[path])
 
 
 def _sidebar(

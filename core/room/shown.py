@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.schema import Record, text
+from core.schema import Record, flag, text
+
+LONGEST = 6000
+"""Characters of a link."""
 
 
 @dataclass(frozen=True)
@@ -15,8 +18,10 @@ class Shown(Record):
         page: the path of the page; "" for the course.
         link: its state, as the query of the lesson link.
         title: the page's name, in the lecturer's language.
+        paused: whether everybody is asked to look at the lecturer's screen.
     """
 
     page: str = text("", 80)
-    link: str = text("", 6000)
+    link: str = text("", LONGEST)
     title: str = text("", 120)
+    paused: bool = flag()

@@ -168,7 +168,7 @@ def nothing() -> list[BaseRoute]:
 
     Streamlit would answer with the page.
     """
-    return [Mount(assets.PREFIX, app=_nothing)]
+    return [Mount(assets.PREFIX, app=not_there)]
 
 
 def warm(live: Iterable[Live | BaseRoute]) -> None:
@@ -181,7 +181,8 @@ def warm(live: Iterable[Live | BaseRoute]) -> None:
                 _log.error("%s", error)
 
 
-async def _nothing(scope: Scope, receive: Receive, send: Send) -> None:
+async def not_there(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer that there is nothing at this address, in a sentence."""
     if scope["type"] == "http":
         answer = await with_refusals(_unknown)(Request(scope, receive))
         await answer(scope, receive, send)

@@ -61,6 +61,11 @@ class PageState:
         ignored: tuple[Ignored, ...] = self._stored["ignored"]
         return ignored
 
+    def open(self, query: Mapping[str, str]) -> None:
+        """Take up what a link says, as if the page were opened by it."""
+        values, hidden, ignored = self.table.read(query)
+        self._stored.update(values=values, hidden=hidden, ignored=ignored)
+
     def set(self, name: str, value: Any) -> None:
         """Change a value; raises `Refusal` if the field does not allow it."""
         self._stored["values"][name] = self.table[name].check(value)

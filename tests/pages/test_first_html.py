@@ -21,6 +21,7 @@ from pages.first_html import INDEX, SHOWN, FirstHtml, first_html
 from pages.kit import assets
 
 DOCUMENT = {"Accept": "text/html,*/*;q=0.8", "Accept-Language": "en-GB,en;q=0.9"}
+KOREAN = "이 주소에는 아무것도 없습니다."
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +52,27 @@ def test_a_page_begins_in_its_language(
     text = client.get(path, headers=DOCUMENT | {"Accept-Language": browser}).text
     assert f'<html lang="{language}" ' in text
     assert f"<title>{title}</title>" in text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/static/js/x.js",
+        "/static/js/x.js?v=1",
+        "/static/nothing",
+        "/draw-a-digit/static/js/x.js",
+        "/forward-pass/no-such-route",
+        "/behind/a-proxy/forward-pass/no-such-route",
+    ],
+)
+@pytest.mark.parametrize("headers", [DOCUMENT, {"Accept": "*/*", "Accept-Language": "ko"}])
+def test_a_file_that_is_not_there_is_not_the_page(
+    client: TestClient, path: str, headers: dict[str, str]
+) -> None:
+    answer = client.get(path, headers=headers)
+    assert answer.status_code == 404 and "<html" not in answer.text
+    english = headers is DOCUMENT
+    assert answer.text == ("There is nothing at this address." if english else KOREAN)
 
 
 def test_our_style_stands_below_streamlits_and_every_file_is_there(client: TestClient) -> None:

@@ -16,6 +16,7 @@ from core.schema import Table, choice, custom, flag, mark, whole
 from core.weights import WeightsError
 from pages import registry
 from pages.kit.language import LANGUAGES
+from pages.kit.room import panel
 from pages.kit.state import page_state
 from pages.registry import Entry
 from tests.patience import PATIENCE
@@ -237,3 +238,21 @@ def test_the_map_computes_a_thumbnail_once_and_bears_one_that_fails(sample: Any)
     assert "Present" in _texts(app)
     app.run().run()
     assert len(asked) == 2
+
+
+def test_a_page_follows_each_thing_that_the_lecturer_shows_once(
+    sample: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: dict[str, Any] = {}
+    monkeypatch.setattr(panel, "_told", lambda: {"follow": told})
+    app = _open()
+    told.update(page="test-page", link="seed=7&model=b&nonsense=1", number=1)
+    assert (_values(app.run())["seed"], _values(app)["model"]) == (7, "b")
+    app.number_input[0].set_value(5).run()
+    assert _values(app)["seed"] == 5, "what is done meanwhile stays"
+    told.update(link="model=b", number=2)
+    assert _values(app.run())["seed"] == 1
+    told.update(page="nowhere", link=3, number="x")
+    assert _values(app.run())["seed"] == 1
+    told.update(page="", link="", number=3)
+    assert not app.run().number_input

@@ -25,6 +25,9 @@ export async function ask(base, path, body) {
   return answer.json();
 }
 
+// Under this name a browser knows that it has joined a room, on the phones' page and on all others.
+export const MEMBER = "forward-pass:room";
+
 // What a browser keeps for longer than a tab; where it keeps nothing, as long as the page lasts.
 /** @type {Map<string, string>} */
 const memory = new Map();

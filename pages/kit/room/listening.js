@@ -23,7 +23,7 @@ export class Listening {
   constructor(url, told) {
     this.url = url;
     this.told = told;
-    this.onSeen = () => document.visibilityState === "visible" && this.look();
+    this.onSeen = () => this.look();
     document.addEventListener("visibilitychange", this.onSeen);
     addEventListener("online", this.onSeen);
     this.connect();
@@ -38,13 +38,17 @@ export class Listening {
 
   hangUp() {
     this.stream?.close();
+    this.stream = undefined;
     clearTimeout(this.silence);
     clearTimeout(this.retry);
   }
 
-  // A phone that was in a pocket does not know whether its line still holds.
+  // A browser has few lines: who does not look needs none. A phone that was in a pocket does not
+  // know whether its own still holds.
   look() {
-    if (!this.closed && this.stream?.readyState !== EventSource.OPEN) this.connect();
+    if (this.closed) return;
+    if (document.visibilityState === "hidden") this.hangUp();
+    else if (this.stream?.readyState !== EventSource.OPEN) this.connect();
   }
 
   connect() {

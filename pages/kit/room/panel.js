@@ -4,8 +4,9 @@
 import { copied } from "../copied.js";
 import { action, button, el, fill, say, styles } from "../dom.js";
 import { onEnter } from "../keys.js";
-import { RoomError, ask, keep, kept } from "./asking.js";
+import { MEMBER, RoomError, ask, keep, kept } from "./asking.js";
 import { bars, verdict } from "./bars.js";
+import { Follower } from "./follower.js";
 import { Listening } from "./listening.js";
 
 const LEAD = "forward-pass:lead";
@@ -44,6 +45,10 @@ class Panel {
   /** @type {Listening | null} */
   line = null;
   told = "";
+  /** @type {boolean | null} what has been asked for and not yet been told */
+  pausing = null;
+  /** @type {Follower | null} who has joined somebody else's room follows its lecturer */
+  follower = null;
   /** what the lecturer is writing outlives every change in the room */
   written = { prompt: "", choices: "", hidden: true };
 
@@ -75,7 +80,17 @@ class Panel {
       history.replaceState(history.state, "", location.pathname + location.search);
     }
     const lead = kept(LEAD);
+    const member = kept(MEMBER);
     if (lead) this.take(lead);
+    else if (member) this.follower = new Follower(this.data.base, member.code, () => this.leave());
+  }
+
+  leave() {
+    this.follower?.close();
+    this.follower = null;
+    keep(MEMBER, null);
+    this.name();
+    if (this.dialog.open) this.show();
   }
 
   /** @param {RoomPanelData} data @param {HTMLButtonElement} opener @param {Send} send */
@@ -92,6 +107,7 @@ class Panel {
     this.dialog.setAttribute("aria-label", this.words.room);
     if (this.lead) this.leads();
     this.tellPage();
+    this.follower?.receive(data, send, this.dialog);
     if (this.dialog.open && (another || !this.isTyping())) this.show();
   }
 
@@ -110,7 +126,7 @@ class Panel {
     const { opener, lead, state, words } = this;
     if (!opener) return;
     say(opener, lead ? fill(words.roomOpen, { code: lead.code, people: state?.people ?? "–" })
-      : words.room);
+      : [words.room, this.follower?.code].filter(Boolean).join(" "));
   }
 
   // -- the room -----------------------------------------------------------------------------------
@@ -118,6 +134,8 @@ class Panel {
   /** @param {Lead} lead */
   take(lead) {
     this.line?.close();
+    this.follower?.close();
+    this.follower = null;
     this.lead = lead;
     keep(LEAD, lead);
     const query = new URLSearchParams({ token: lead.token });
@@ -170,10 +188,17 @@ class Panel {
   async tellPage() {
     const { lead, state, data } = this;
     if (!lead || !state) return;
-    const text = JSON.stringify(data.shown);
+    const shown = { ...data.shown, paused: this.pausing ?? state.shown.paused };
+    const text = JSON.stringify(shown);
     if (text === this.told || document.visibilityState !== "visible") return;
     this.told = text;
-    await this.ask(`/${lead.code}/show`, { token: lead.token, shown: data.shown });
+    await this.ask(`/${lead.code}/show`, { token: lead.token, shown });
+    this.pausing = null;
+  }
+
+  pause() {
+    this.pausing = !this.state?.shown.paused;
+    this.tellPage();
   }
 
   /** @param {string} sentence */
@@ -226,6 +251,14 @@ class Panel {
   }
 
   showStart() {
+    const { follower, words } = this;
+    if (follower) {
+      this.body.replaceChildren(el("section", { class: "start" },
+        el("h2", {}, follower.code), el("p", {}, fill(words.memberLead, follower)),
+        el("p", {}, el("a", { href: `${this.at}/${follower.code}` }, words.toVotes)),
+        action(words.leave, () => this.leave(), { "data-fp": "room-leave" })));
+      return;
+    }
     this.body.replaceChildren(el("section", { class: "start" },
       el("h2", {}, this.words.open), el("p", {}, this.words.lead),
       button(this.words.open, () => this.begin(), { class: "play", "data-fp": "room-open" }),
@@ -256,6 +289,8 @@ class Panel {
     return el("section", { class: "entrance" }, ...way,
       el("p", { class: "letters", "data-fp": "room-code" }, this.lead?.code ?? ""), more,
       el("p", { class: "people" }, this.people, ` ${words.people}`),
+      action(state?.shown.paused ? words.goOn : words.pause, () => this.pause(),
+        { "data-fp": "room-pause", "aria-pressed": String(Boolean(state?.shown.paused)) }),
       el("p", { class: "actions" },
         button(words.handOn, (event) => this.handOn(event), { class: "quiet" }),
         this.ending()));

@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 import re
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
 from core.room.question import MOST
+from core.room.shown import LONGEST
 from pages.kit import quiz
 from pages.kit.assets import loader
 from pages.kit.language import _, language
@@ -21,6 +22,7 @@ from pages.kit.room.words import PANEL, translated
 from pages.kit.state import PageState
 
 KEY = "fp-room"
+_FOLLOWED = "fp.room.followed"
 
 # Named until its words have come, for whoever hears the page while it loads.
 _HTML = """<button class="fp-button" aria-label="Room"></button>"""
@@ -28,6 +30,20 @@ _HTML = """<button class="fp-button" aria-label="Room"></button>"""
 _component = st.components.v2.component(
     "fp_room", html=_HTML, js=loader("kit/room/panel.js"), isolate_styles=False
 )
+
+
+def wanted() -> tuple[str, dict[str, str]] | None:
+    """The page that the lecturer has just shown, and its link, where this browser follows; once."""
+    told = _told().get("follow")
+    try:
+        page, query = str(told["page"]), dict(parse_qsl(str(told["link"])[:LONGEST]))
+        number = int(told["number"])
+    except (KeyError, TypeError, ValueError):
+        return None
+    if number == st.session_state.get(_FOLLOWED):
+        return None
+    st.session_state[_FOLLOWED] = number
+    return page, query
 
 
 def panel(path: str, title: str, state: PageState | None) -> None:
@@ -38,7 +54,7 @@ def panel(path: str, title: str, state: PageState | None) -> None:
         title: the page's name, translated.
         state: of the page, if it has any.
     """
-    leads = bool(st.session_state.get(KEY, {}).get("leads"))
+    leads = bool(_told().get("leads"))
     _component(
         key=KEY,
         data={
@@ -52,8 +68,14 @@ def panel(path: str, title: str, state: PageState | None) -> None:
             "questions": [_plain(each) for each in quiz.here()] if leads else [],
         },
         on_leads_change=lambda: None,
+        on_follow_change=lambda: None,
         width="content",
     )
+
+
+def _told() -> Any:
+    """What the panel has told this session."""
+    return st.session_state.get(KEY, {})
 
 
 def _plain(question: quiz.Question) -> dict[str, Any]:

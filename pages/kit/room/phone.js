@@ -2,11 +2,10 @@
 
 import { button, el, fill, say, styles } from "../dom.js";
 import { onEnter, typedNumber } from "../keys.js";
-import { RoomError, ask, keep, kept } from "./asking.js";
+import { MEMBER, RoomError, ask, keep, kept } from "./asking.js";
 import { bars } from "./bars.js";
 import { Listening } from "./listening.js";
 
-const MEMBER = "forward-pass:room";
 const THEME = "forward-pass:theme";
 const STYLE = await styles("kit/base.css", "kit/room/bars.css", "kit/room/phone.css");
 const root = document.documentElement;
@@ -156,7 +155,8 @@ class Phone {
     const { question } = state;
     if (!question) {
       this.asked = "";
-      this.main.replaceChildren(el("p", { class: "wait" }, words.wait));
+      this.main.replaceChildren(
+        el("p", { class: "wait" }, state.shown.paused ? words.paused : words.wait));
       return;
     }
     const asked = `${question.id} ${question.round} ${question.open}`;

@@ -23,6 +23,7 @@ interface RoomShown {
   page: string;
   link: string;
   title: string;
+  paused: boolean;
 }
 
 /** What is so in a room. */
@@ -68,6 +69,6 @@ interface RoomPanelData {
   words: Record<string, string>;
   base: string;
   language: string;
-  shown: RoomShown;
+  shown: Omit<RoomShown, "paused">;
   questions: PageQuestion[];
 }

@@ -12,8 +12,11 @@ BARS: Mapping[str, Message] = {
     "votesNone": mark("No votes yet."),
 }
 
+PAUSED = mark("Look at the screen: the lecturer has paused all pages.")
+
 PHONE: Mapping[str, Message] = {
     **BARS,
+    "paused": PAUSED,
     "title": mark("Join a room"),
     "code": mark("The six letters on the screen"),
     "join": mark("Join"),
@@ -94,6 +97,20 @@ PANEL: Mapping[str, Message] = {
     "rightSecond": mark("{right} of {votes} were right, after talking {again} of {votesAgain}"),
     "lost": mark("The server cannot be reached. Trying again; nothing is lost."),
     "gone": mark("This room has ended."),
+    "paused": PAUSED,
+    "pause": mark("Pause all pages"),
+    "goOn": mark("Let all go on"),
+    "following": mark("Room {code}: this page follows the lecturer."),
+    "around": mark("Room {code}: you are looking around."),
+    "lookAround": mark("Look around"),
+    "back": mark("Back to the lecturer"),
+    "vote": mark("Vote now"),
+    "leave": mark("Leave the room"),
+    "memberLead": mark(
+        "You have joined room {code}. Its questions come on a page of their own; this page follows "
+        "the lecturer."
+    ),
+    "toVotes": mark("To the questions"),
 }
 
 

@@ -3,6 +3,7 @@
 
 import { Canvas } from "../../kit/canvas.js";
 import { action, button, el, fill, say } from "../../kit/dom.js";
+import { commanded, digitOf } from "../../kit/keys.js";
 
 export class Pad {
   busy = false;
@@ -45,9 +46,10 @@ export class Pad {
 
   /** @param {KeyboardEvent} event */
   key(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || !/^[0-9]$/.test(event.key)) return;
+    const digit = commanded(event) ? null : digitOf(event);
+    if (digit === null) return;
     event.preventDefault();
-    this.label(Number(event.key));
+    this.label(digit);
   }
 
   drawn() {

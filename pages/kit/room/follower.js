@@ -1,0 +1,93 @@
+// A page of somebody who has joined a room: it shows what the lecturer shows, as if each link of
+// the lecturer's had been opened here; or one looks around in it, and comes back when one likes.
+
+import { button, el, fill, say } from "../dom.js";
+import { storage } from "../storage.js";
+import { Listening } from "./listening.js";
+
+const AROUND = "forward-pass:around";
+
+export class Follower {
+  /** @type {RoomState | null} */
+  state = null;
+  followed = "";
+  /** @type {RoomPanelData | undefined} */
+  data;
+  /** @type {Send} */
+  send = () => {};
+
+  /** @param {string} base @param {string} code @param {() => void} onGone */
+  constructor(base, code, onGone) {
+    this.base = base;
+    this.code = code;
+    this.around = storage.get(AROUND) === code;
+    this.said = el("span", { role: "status" });
+    this.turn = button("", () => this.look(!this.around), { class: "fp-button" });
+    this.vote = el("a", { class: "vote", "data-fp": "room-vote", hidden: true });
+    this.bar = el("div", { class: "fp-follow", "data-fp": "room-follow", hidden: true },
+      this.said, this.vote, this.turn);
+    this.cover = el("div", { class: "fp-paused", "data-fp": "room-paused", hidden: true },
+      el("p", { role: "alert" }));
+    this.line = new Listening(`${base}/room/${code}/events`, {
+      onState: (state) => this.hear(state), onAway: () => {}, onGone, onRefused: () => {},
+    });
+  }
+
+  close() {
+    this.line.close();
+    this.bar.remove();
+    this.cover.remove();
+  }
+
+  /** @param {RoomPanelData} data @param {Send} send @param {HTMLElement} beside */
+  receive(data, send, beside) {
+    this.data = data;
+    this.send = send;
+    if (this.bar.parentElement !== beside.parentElement) beside.after(this.bar, this.cover);
+    this.show();
+    this.follow();
+  }
+
+  /** @param {RoomState} state */
+  hear(state) {
+    this.state = state;
+    this.show();
+    this.follow();
+  }
+
+  /** @param {boolean} around */
+  look(around) {
+    this.around = around;
+    storage.set(AROUND, around ? this.code : "");
+    this.followed = "";
+    this.show();
+    this.follow();
+  }
+
+  // Each thing that the lecturer shows is followed once: what is done here meanwhile stays until
+  // then.
+  follow() {
+    const { data, state } = this;
+    if (!data || !state || this.around) return;
+    const { page, link } = state.shown;
+    const text = `${page}?${link}`;
+    if (text === this.followed) return;
+    this.followed = text;
+    if (page === data.shown.page && link === data.shown.link) return;
+    this.send("follow", { page, link, number: Date.now() });
+  }
+
+  show() {
+    const { data, state, around } = this;
+    if (!data || !state) return;
+    const { words } = data;
+    this.bar.hidden = false;
+    say(this.said, fill(around ? words.around : words.following, this));
+    say(this.turn, around ? words.back : words.lookAround);
+    say(this.vote, words.vote);
+    this.vote.href = new URL(`../j/${this.code}`, `${this.base}/`).href;
+    this.vote.hidden = !state.question?.open;
+    this.cover.hidden = !state.shown.paused;
+    say(/** @type {Element} */ (this.cover.firstChild), words.paused);
+  }
+}
