@@ -28,7 +28,7 @@ from core.vision.finetune.example import COUNT
 from core.vision.finetune.setting import FinetuneSetting
 from core.vision.models import SimpleCNN
 from core.vision.nets import SIDE
-from core.vision.shipped import simple_cnn
+from core.vision.shipped import hands
 from core.vision.training.data import SEEN
 from pages.attention_in_a_trained_model.train.lesson import SHOWS
 from pages.kit.language import ROOT
@@ -54,7 +54,7 @@ VALUES = {
     "60,000": mnist.FILES["train"][1],
     "5,000": mnist.VALIDATION,
     "55,000": mnist.FILES["train"][1] - mnist.VALIDATION,
-    "20,020": simple_cnn.OTHERS,
+    "20,020": hands.OTHERS,
     "95%": round(2 * NormalDist().cdf(Z) - 1, 6),
     "0.9": BETA_1,
     "15%": GameQuestion.schema["share"].default,
