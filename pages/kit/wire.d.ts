@@ -172,6 +172,7 @@ interface DigitWords {
   strokesHelp: string;
   strokesPath: string;
   strokesCourse: string;
+  strokesAt: string;
   strokesAgree: string;
   strokesDiffer: string;
   strokesRefused: string;

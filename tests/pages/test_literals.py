@@ -26,9 +26,11 @@ from core.vision.architectures.answer import REPEATS
 from core.vision.finetune import data as finetuning
 from core.vision.finetune.example import COUNT
 from core.vision.finetune.setting import FinetuneSetting
+from core.vision.hand import people
 from core.vision.models import SimpleCNN
 from core.vision.nets import SIDE
 from core.vision.shipped import hands
+from core.vision.strokes import training
 from core.vision.training.data import SEEN
 from pages.attention_in_a_trained_model.train.lesson import SHOWS
 from pages.kit.language import ROOT
@@ -55,6 +57,8 @@ VALUES = {
     "5,000": mnist.VALIDATION,
     "55,000": mnist.FILES["train"][1] - mnist.VALIDATION,
     "20,020": hands.OTHERS,
+    "30,020": hands.OTHERS + hands.MORE,
+    "7,494": people.COUNT,
     "95%": round(2 * NormalDist().cdf(Z) - 1, 6),
     "0.9": BETA_1,
     "15%": GameQuestion.schema["share"].default,
@@ -108,7 +112,11 @@ SOURCES: dict[str, dict[str, float | str]] = {
     "1,000 digits of MNIST's training set": {"1,000": finetuning.JUDGED},
     "60 generated drawings": {"60": COUNT, "1,000": finetuning.JUDGED},
     "AdamW without decay, betas": {"0.98": "Vaswani and others 2017, section 5.3"},
-    "MNIST (LeCun, Cortes, Burges)": {"3.0": _NAME},
+    "MNIST (LeCun, Cortes, Burges)": {"3.0": _NAME, "4.0": _NAME, "30": people.WRITERS},
+    "Pen-Based Recognition of Handwritten Digits": {"4.0": _NAME, "30": people.WRITERS},
+    "55,000 digits, affine and elastic changes": {"30": people.WRITERS, "12": hands.MOODS},
+    "7,494 digits by 30 people": {"30": people.WRITERS, "40,000": training.GENERATED},
+    "Type a number, such as": {"12": "an example", "0.5": "an example"},
     "SGD, rate 0.01": {"0.01": "the notes' recipe"},
     "a sine in steps of 0.1": {"0.1": SHIFT},
     "A pair is two numbers": {"2.1": _NAME},

@@ -30,6 +30,7 @@ LICENCE = (
     "its 30 training writers"
 )
 FILE = Path("pendigits") / "pendigits-orig.tra"
+COUNT, WRITERS = 7_494, 30
 FOLDS = 5
 SCALE, TOP = 2, 1000
 """The tablet's 500 units become the canvas's 1,024, and its y, which points up, is turned over."""
@@ -92,9 +93,12 @@ def load() -> People:
     """
     path = find()
     try:
-        return read(path.read_text(encoding="ascii").splitlines())
-    except (ValueError, UnicodeDecodeError):
-        raise StrokesMissing(DAMAGED, path=str(path)) from None
+        who = read(path.read_text(encoding="ascii").splitlines())
+    except ValueError:
+        who = None
+    if who is None or len(who) != COUNT:
+        raise StrokesMissing(DAMAGED, path=str(path))
+    return who
 
 
 def read(lines: Sequence[str]) -> People:

@@ -59,7 +59,7 @@ def test_what_is_missing_or_damaged_is_said(
         with pytest.raises(StrokesMissing, match=str(tmp_path)):
             people.load()
         (tmp_path / "pendigits").mkdir()
-        for damage in (b"nothing of the kind", b'.SEGMENT DIGIT 0 ? "8"\n', b"\xff\xfe"):
+        for damage in (b"nothing of the kind", TWO.encode(), b"\xff\xfe"):
             (tmp_path / people.FILE).write_bytes(damage)
             with pytest.raises(StrokesMissing, match="not the file"):
                 people.load()
@@ -72,8 +72,8 @@ def test_the_real_file_holds_thirty_writers() -> None:
         who = people.load()
     except StrokesMissing as error:
         pytest.skip(str(error))
-    assert len(who) == 7494
-    assert set(who.writers.tolist()) == set(range(1, 31))
+    assert len(who) == people.COUNT
+    assert set(who.writers.tolist()) == set(range(1, people.WRITERS + 1))
     assert np.bincount(who.labels).min() > 700
     assert all(drawing.points > 5 for drawing in who.drawings)
 
