@@ -69,9 +69,12 @@ PARTS = {
 
 STEPS = [
     ("sentence", mark("The cat sat on the mat because it was tired. What does “it” stand for?")),
-    ("answer", mark("The network says: the cat. It was never told a rule, only shown sentences.")),
     (
-        "map lines scissors",
+        "arcs answer",
+        mark("The network says: the cat. It was never told a rule, only shown sentences."),
+    ),
+    (
+        "arcs map lines scissors",
         mark("A row is a word that reads. How dark a square is: how much it reads there."),
     ),
     (
@@ -83,7 +86,7 @@ STEPS = [
         mark("One square: query times key, softmax, and what is passed along."),
     ),
     (
-        "says map lines scissors",
+        "says arcs map lines scissors",
         mark("Does the answer depend on what the map shows? Cut it and see."),
     ),
     (
@@ -97,7 +100,10 @@ STEPS = [
 
 KOREAN_STEPS = [
     ("sentence", mark("“고양이가 매트 위에 앉았다. 그것이 피곤해서였다.” Which noun is “그것”?")),
-    ("answer", mark("The network says: 고양이. It was never told a rule, only shown sentences.")),
+    (
+        "arcs answer",
+        mark("The network says: 고양이. It was never told a rule, only shown sentences."),
+    ),
     *STEPS[2:],
 ]
 

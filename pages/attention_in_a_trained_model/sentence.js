@@ -35,8 +35,10 @@ export class Sentence {
           [button(word, () => this.insert(word)), " "]))));
     this.element = el("section", { class: "sentence", "data-block": "sentence" },
       el("div", { class: "line" }, this.field, this.go, this.fold), this.message, this.unlike,
+      this.known);
+    this.examples = el("section", { class: "sentence" },
       el("div", { class: "chips", role: "group", "aria-label": words.examples, "data-fold": true },
-        ...this.chips.map(({ chip }) => chip)), this.known);
+        ...this.chips.map(({ chip }) => chip)));
   }
 
   /** @param {string} text */

@@ -5,6 +5,7 @@
 import { choices, press } from "../kit/controls.js";
 import { button, el, fill, filled, number, percent, say, styles } from "../kit/dom.js";
 import { Answer } from "./answer.js";
+import { Arcs } from "./arcs.js";
 import { Edges } from "../kit/edges.js";
 import { Heads } from "../kit/heads.js";
 import { Live } from "../kit/live.js";
@@ -74,6 +75,8 @@ class LookView extends View {
     labelOf: (row, column, value) => this.labelOf(row, column, value),
     onPick: (row, column, event) => this.pick(row, column, event),
     onWord: (which, i) => this.word(which, i) });
+  arcs = this.own(new Arcs({ onWord: (i) => this.reads(i),
+    onNumber: (row, column, event) => this.pick(row, column, event) }));
   edges = new Edges({ key: "lines",
     labelOf: (row, column, value) => this.labelOf(row, column, value),
     onPick: (row, column) => {
@@ -108,7 +111,7 @@ class LookView extends View {
   constructor(host, data, send) {
     super(host, data, send, { name: "trained", classes: "trained", style });
     const { words } = this;
-    this.root.append(this.sentence.element,
+    this.root.append(this.sentence.element, this.arcs.element, this.sentence.examples,
       el("div", { class: "which", "data-block": "models" }, this.models, this.about),
       this.staleNote,
       el("div", { class: "stage" },
@@ -219,6 +222,21 @@ class LookView extends View {
       return this.toggle({ ...this.reach(), [which]: i });
     }
     this.turn({ [which]: this.state[which] === i ? -1 : i });
+  }
+
+  // The word whose arcs are drawn: the one that was chosen to read, else the one in question.
+  get reader() {
+    const count = this.last?.words.length ?? 0;
+    const { from, cell } = this.state;
+    const [row] = [from, cell?.[0], this.last?.at, this.auto?.[0]]
+      .filter((i) => i != null && i >= 0 && i < count);
+    return row ?? 0;
+  }
+
+  /** @param {number} i */
+  reads(i) {
+    if (this.scissors.cutting) return this.word("from", i);
+    this.turn({ from: this.state.from === i ? -1 : i });
   }
 
   // The heads that a cut is made in.
@@ -410,6 +428,9 @@ class LookView extends View {
     const only = (place) => (place < 0 || place >= labels.length ? null : place);
     const [from, to] = [only(state.from), only(state.to)];
     const lines = state.view === "lines";
+    this.paintArcs(labels, values, (column) =>
+      cuts.some((one) => (one.from ?? this.reader) === this.reader
+        && (one.to ?? column) === column));
     this.map.element.hidden = lines;
     this.edges.element.hidden = !lines;
     if (lines) {
@@ -422,6 +443,20 @@ class LookView extends View {
     const cell = state.cell ?? this.auto;
     this.map.paint({ labels, from, to, values, largest, cuts, won, asked: at,
       chosen: cell && { row: cell[0], column: cell[1] } }, this.palette);
+  }
+
+  /**
+   * @param {string[]} labels @param {Float32Array} values
+   * @param {(column: number) => boolean} cut
+   */
+  paintArcs(labels, values, cut) {
+    const { reader: row } = this;
+    const weights = [...rowsOf(values, labels.length)[row]];
+    const norms = this.kind === "norms";
+    const best = weights.indexOf(Math.max(...weights));
+    this.arcs.paint({ labels, weights, row, cut,
+      label: this.labelOf(row, best, weights[best]),
+      written: (value) => (norms ? number(value, 2) : percent(value)) });
   }
 
   /** @param {number} row @param {number} column @param {number} value */

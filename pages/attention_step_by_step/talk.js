@@ -1,7 +1,7 @@
 // The class: the word that asks, and how much each word answers, as lines as thick as the weights.
 
 import { button, el, fill, filled, say } from "../kit/dom.js";
-import { svg } from "../kit/svg.js";
+import { arc, svg } from "../kit/svg.js";
 
 /** @typedef {import("./flow.js").Answered} Answered */
 
@@ -128,13 +128,3 @@ const round = (share) => `${Math.round(100 * share)}%`;
 /** @param {number} x0 @param {number} y0 @param {number} x1 @param {number} y1 */
 const straight =
   (x0, y0, x1, y1) => `M${x0},${y0} C${x0},${(y0 + y1) / 2} ${x1},${(y0 + y1) / 2} ${x1},${y1}`;
-
-/** @param {number} from @param {number} to @param {number} low */
-function arc(from, to, low) {
-  if (from === to) {
-    return `M${from - 5},${low} C${from - 16},${low - 24} ${from + 16},${low
-    - 24} ${from + 5},${low}`;
-  }
-  const high = low - Math.min(low - 4, 10 + Math.abs(to - from) * 0.16);
-  return `M${from},${low} C${from},${high} ${to},${high} ${to},${low}`;
-}

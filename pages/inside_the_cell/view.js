@@ -274,6 +274,7 @@ class InsideView extends View {
     this.showHidden();
     if (this.source === "sine") this.sines.open(this.notifiedRun);
     else this.sines.leave();
+    this.enlarge();
     const subject = this.subject();
     if (!subject) return;
     const { address, about } = subject;
@@ -330,6 +331,7 @@ class InsideView extends View {
     const unknown = this.reading?.names.join() !== answer.names.join();
     this.reading = answer;
     this.repaint();
+    if (this.gates && !this.answers) this.painted();
     if (unknown) this.refresh();
   }
 
@@ -340,7 +342,7 @@ class InsideView extends View {
     if (!answer.cells[this.cell]) this.set({ cell: Object.keys(answer.cells)[0] });
     this.work();
     this.repaint();
-    this.painted();
+    if (this.source === "sine" || this.reading) this.painted(); // words and gates stand together
   }
 
   /** @param {Worked} answer */
@@ -414,7 +416,6 @@ class InsideView extends View {
     for (const heat of this.heats) heat.select(...(heat.key === gate ? [unit, time] : [null]));
     this.unrolled.select(time);
     this.moveBand();
-    this.enlarge();
     for (const { cell, diagram, figure } of this.diagrams) {
       const maps = this.gates?.cells[cell];
       figure.hidden = !!this.gates && !maps;

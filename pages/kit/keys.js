@@ -19,6 +19,25 @@ export const narrow = (text) => text.replace(/[。、]/g, ".").replace(/[\uff01-
   (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
 
 /**
+ * The digit of a key: as it is written, wide under an input method too, or as it stands on the key,
+ * where the layout writes it with Shift only or in digits of another script; null if it is none.
+ * @param {KeyboardEvent} event
+ */
+export function digitOf({ key, code, shiftKey }) {
+  const plain = narrow(key);
+  if (/^[0-9]$/.test(plain)) return Number(plain);
+  const place = !shiftKey && key.length === 1 ? code.match(/^Digit([0-9])$/)?.[1] : undefined;
+  return place === undefined ? null : Number(place);
+}
+
+/**
+ * Whether another key is held that makes something else of this one: a command, or another sign.
+ * @param {KeyboardEvent} event
+ */
+export const commanded = (event) => event.ctrlKey || event.metaKey || event.altKey
+  || event.getModifierState("AltGraph");
+
+/**
  * A number as it is typed, with a decimal comma or wide digits; null if it is none.
  * @param {string} text
  */
@@ -60,7 +79,10 @@ export function onEnter(field, call, counts = () => true) {
     setTimeout(() => waits && once());
   });
   field.addEventListener("keydown", (event) => {
-    if (![event.key, event.code].some((name) => name === "Enter" || name === "NumpadEnter")) return;
+    if (![event.key, event.code].some((name) => name === "Enter" || name === "NumpadEnter")) {
+      waits = false; // that Enter chose a word, and the writing went on
+      return;
+    }
     if (!counts(event)) return;
     event.preventDefault();
     if (composing || event.isComposing) waits = true;

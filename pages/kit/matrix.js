@@ -4,7 +4,7 @@
 
 import { activeBeside, el, number, say, targetOf } from "./dom.js";
 import { pending } from "./in_flight.js";
-import { onEnter, typedNumber } from "./keys.js";
+import { commanded, narrow, onEnter, typedNumber } from "./keys.js";
 
 const PER_PIXEL = 0.02; // how far a number moves with the pointer
 const STEP = 0.1; // and with a key
@@ -254,14 +254,15 @@ export class Matrix {
   /** @param {KeyboardEvent} event */
   onKey(event) {
     const place = this.at(event);
-    if (!place || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!place || commanded(event)) return;
     const { row, column } = place;
+    const key = narrow(event.key);
     const may = this.onSet && !this.fixed && this.values[row][column] !== null;
-    const turn = { "+": 1, "=": 1, "-": -1, "−": -1 }[event.key]
+    const turn = { "+": 1, "=": 1, "-": -1, "−": -1 }[key]
       ?? (event.shiftKey ? { ArrowUp: 1, ArrowDown: -1 }[event.key] : undefined);
     const move =
       { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] }[event.key];
-    const digit = /^[0-9.]$/.test(event.key);
+    const digit = /^[0-9.,]$/.test(key);
     if (may && turn) {
       this.put(place, (this.latest(row, column) ?? 0) + turn * STEP, event);
       this.onSet?.(row, column, undefined, null);
@@ -270,7 +271,7 @@ export class Matrix {
     else if (event.key === "End") this.go(row, this.width - 1);
     else if (event.key === " ") this.onPick(row, column);
     else if (may && (event.key === "Enter" || event.key === "F2" || digit)) {
-      this.type(place, digit ? event.key : "");
+      this.type(place, digit ? key : "");
     }
     else if (this.onSet && (event.key === "Delete" || event.key === "Backspace")) {
       this.ahead = null;

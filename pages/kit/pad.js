@@ -3,6 +3,7 @@
 
 import { Canvas } from "./canvas.js";
 import { action, button, el, fill, say } from "./dom.js";
+import { commanded, digitOf } from "./keys.js";
 
 /** @typedef {"canvas" | "padHelp" | "whatIsIt" | "itIs" | "tools" | "undo" | "clear" | "full"
  *   | "unreachable"} PadWord */
@@ -48,9 +49,10 @@ export class Pad {
 
   /** @param {KeyboardEvent} event */
   key(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || !/^[0-9]$/.test(event.key)) return;
+    const digit = commanded(event) ? null : digitOf(event);
+    if (digit === null) return;
     event.preventDefault();
-    this.label(Number(event.key));
+    this.label(digit);
   }
 
   drawn() {

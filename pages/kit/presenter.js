@@ -2,7 +2,7 @@
 // session.
 
 import { storage } from "./storage.js";
-import { letter } from "./keys.js";
+import { commanded, letter } from "./keys.js";
 import { asked } from "./query.js";
 
 const root = document.documentElement;
@@ -158,7 +158,7 @@ class Walk {
   key(event) {
     const { present, walk: walked, full, index } = this.state;
     if (!(present || walked) || event.defaultPrevented) return;
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (commanded(event)) return;
     const key = letter(event);
     const target = /** @type {Element} */ (event.composedPath()[0]);
     if (target.closest?.(TYPING) || (key === " " && target.closest?.(PRESSED))) return;

@@ -24,6 +24,7 @@ from pages.transformer.guess import guess
 from pages.transformer.lesson import lesson as show_lesson
 
 QUESTION = DecodingQuestion.schema
+END, UNDECIDED = -1, -2
 _WRITTEN = text("", 400)
 """A prefix in a link. Whether its tokens are any of the task's the question says."""
 
@@ -39,11 +40,11 @@ FIELDS = {
     "text": text("", MAX_CHARACTERS),
     "prefix": custom((), _prefix, " ".join, QUESTION["prefix"].read, list),
     "block": choice((*names(1), BEAM), "decoder.0.cross"),
-    "step": whole(-1, -1, 30),
+    "step": whole(UNDECIDED, UNDECIDED, 30),
 }
 """What the tab "Translate" has of the page's state: the fields of a question and the step on show.
 
-No text is the first example, step -1 the end.
+No text is the first example, step -1 the end, and -2 the token that the network is least sure of.
 """
 
 TABLE = Table(
@@ -103,6 +104,9 @@ def _picture(state: PageState) -> None:
     if not _fits(state.values):  # a link's parts make no sense together
         for name in ("text", "prefix", "block", "cell"):
             state.set(name, TABLE[name].default)
+    asked = any(state[name] != TABLE[name].default for name in FIELDS)
+    if asked and state["step"] == UNDECIDED:  # a link without a step always opened at the end
+        state.set("step", END)
 
     transformer.transformer_picture(
         shared("transformer", state, FIELDS, _question),

@@ -27,6 +27,7 @@ import { onEnter } from "../kit/keys.js";
 const style = await styles("kit/base.css", "kit/heat.css", "kit/heads.css", "kit/edges.css",
   "kit/matrix.css", "kit/opened.css", "transformer/view.css");
 const END = -1; // the step on show: the last, whatever its number
+const UNDECIDED = -2; // the one whose token the network is least sure of
 /** @type {(keyof State)[]} what decodes anew, so that an opened number is there no more */
 const DECODING = ["mode", "beams", "temperature", "seed", "prefix"];
 
@@ -282,6 +283,7 @@ class TransformerPicture extends View {
     }
     // another one is on its way
     if (answer.task !== this.state.task || answer.text !== this.text(this.state).trim()) return;
+    if (this.state.step === UNDECIDED) this.state.step = leastSure(answer.steps);
     this.last = answer;
     say(this.message, "");
     this.stale(false);
@@ -447,3 +449,10 @@ function painted(name, start) {
 
 /** @param {number[]} row */
 const largest = (row) => row.indexOf(Math.max(...row));
+
+// The step at which a token was chosen that the network is least sure of, before the end token.
+/** @param {TransformerAnswer["steps"]} steps */
+function leastSure(steps) {
+  const chances = steps.slice(0, Math.max(1, steps.length - 1)).map(({ p }) => p);
+  return chances.indexOf(Math.min(...chances)) + 1;
+}

@@ -150,9 +150,11 @@ def _notes(about: dict[str, Any]) -> list[str]:
         )
     if notes["cut"]:
         said.append(_("The last line was cut short and is left out."))
+    if notes["korean"]:
+        said.append(_("It is in the Korean encoding CP949, and was read so."))
     if notes["broken"]:
         said.append(
-            _("Lines with bytes that are no UTF-8: {count}; � stands for each.").format(
+            _("Lines with bytes that are no letters: {count}; � stands for each.").format(
                 count=f"{notes['broken']:,}"
             )
         )

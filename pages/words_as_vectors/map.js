@@ -73,7 +73,10 @@ export class PointMap {
     this.context = contextOf(this.canvas);
     this.element = el("div", { class: "point-map" }, this.canvas);
     this.labels = new Labels();
-    this.observer = new ResizeObserver(() => this.later());
+    this.observer = new ResizeObserver(() => {
+      this.reserve();
+      this.later();
+    });
     this.observer.observe(this.element);
     if (!quiet) this.listen();
   }
@@ -152,15 +155,21 @@ export class PointMap {
     if (share < 1) this.later();
   }
 
-  // The canvas as large as there is room, and the scale that the points have on it.
-  /** @param {Cloud} shown */
-  fit({ points, extent }) {
-    const { canvas, context } = this;
+  // Keeps the room of the map, also while there are no points yet.
+  reserve() {
     // presenting enlarges the rem
     this.unit = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
     const width = this.element.clientWidth;
     const height = Math.min(this.height * this.unit, Math.max(this.quiet ? 120 : 300, width * 0.8));
-    canvas.style.height = `${height}px`;
+    this.canvas.style.height = `${height}px`;
+    return { width, height };
+  }
+
+  // The canvas as large as there is room, and the scale that the points have on it.
+  /** @param {Cloud} shown */
+  fit({ points, extent }) {
+    const { canvas, context } = this;
+    const { width, height } = this.reserve();
     const ratio = density();
     const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
     if (canvas.width !== w || canvas.height !== h) Object.assign(canvas, { width: w, height: h });

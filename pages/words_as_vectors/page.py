@@ -10,8 +10,8 @@ import streamlit as st
 from core.language.embeddings import lesson
 from core.language.embeddings.results import results
 from core.language.embeddings.setting import EPOCHS, RATES, VectorsSetting
-from core.schema import Field, Table, choice, custom, flag, mark, text, whole
-from pages.kit.controls import more
+from core.schema import Field, Table, choice, custom, mark, text, whole
+from pages.kit.controls import Control, more
 from pages.kit.exchange import View, exchange
 from pages.kit.guess import sent as guessed
 from pages.kit.language import LANGUAGES, _, language
@@ -48,7 +48,7 @@ LOOK = {
     **{name: text("", LONGEST) for name in ("word", "a", "b", "c", "row", "column")},
     "focus": choice(("", "people", "country", "animal", "comparative", "tense")),
     "space": choice(("plane", "space", "tsne")),
-    "arrows": flag(False),
+    "arrows": choice(("auto", "0", "1")),
     "sentence": whole(0, 0, 999_999),
     "position": whole(4, 0, 9_999),
     "context": whole(-1, -1, 9_999),
@@ -57,7 +57,12 @@ LOOK = {
     "asked": text("", 40 * LONGEST, linked=False),
 }
 """What a person chooses in the picture itself; an empty word stands for the first example. "number"
-is the one that is opened, "asked" the question that it answered: run, step and query as JSON."""
+is the one that is opened, "asked" the question that it answered: run, step and query as JSON.
+The first example is shown as arrows, unless something else was chosen: a link without "arrows" is
+of the neighbours of a word."""
+
+CHOSEN = ("word", "a", "b", "c", "focus", "space")
+"""What a person looks at otherwise than at first sight."""
 
 
 OWN: dict[str, Mapping[str, float]] = {"rate": RATES, "epochs": EPOCHS}
@@ -159,12 +164,14 @@ def config(state: PageState) -> dict[str, Any]:
 
 def _picture(state: PageState) -> None:
     def receive(view: View) -> None:
-        for name in LOOK:
-            state.set(name, view["view"][name])
+        arrows = {True: "1", False: "0"}[view["view"]["arrows"]]
+        for name, value in {**view["view"], "arrows": arrows}.items():
+            if name in LOOK:
+                state.set(name, value)
         _adopt(state, view["config"])
 
     vectors_picture(
-        exchange("vectors", lambda: {name: state[name] for name in LOOK}, receive),
+        exchange("vectors", lambda: _look(state), receive),
         tab=state["tab"],
         config=config(state),
         own=state["corpus"] == "own",
@@ -173,6 +180,13 @@ def _picture(state: PageState) -> None:
         hidden=_hidden(state),
         language=language(),
     )
+
+
+def _look(state: PageState) -> View:
+    look = {name: state[name] for name in LOOK}
+    untouched = all(state[name] == TABLE[name].default for name in CHOSEN)
+    auto = state["arrows"] == "auto"
+    return look | {"arrows": untouched if auto else state["arrows"] == "1"}
 
 
 def _hidden(state: PageState) -> list[str]:
@@ -205,15 +219,16 @@ def _controls(state: PageState) -> None:
     with st.container(horizontal=True, key="controls-vectors", vertical_alignment="bottom"):
         state.control("method", _("Method"), names=methods())
         state.control("corpus", _("Text"), names=texts)
-        state.control("dimension", _("Dimensions"), width=130)
-        state.control("window", _("Window"), width=130, help=_("Words on each side."))
-        # Last: nothing moves where it is not there.
+        objective: dict[str, Control] = {}
         if state["method"] in ("skip_gram", "cbow"):
-            state.control("objective", _("Objective"), names=objectives())
+            objective = {"objective": (_("Objective"), {"names": objectives()})}
         more(
             state,
             "fp-more-vectors",
             {
+                **objective,
+                "dimension": (_("Dimensions"), {}),
+                "window": (_("Window"), {"help": _("Words on each side.")}),
                 "negatives": (_("Negative samples"), {}),
                 "epochs": (_("Epochs (0: automatic)"), {"number": True}),
                 "subsampling": (

@@ -56,8 +56,9 @@ class VectorsPicture extends RunView {
       step: this.own(new Opened(words, options)), count: this.own(new Counts(words, options)) };
     this.stage = el("div", { class: "stage" });
     this.number = new NumberOpened(words);
-    this.root.append(this.panel.element, el("div", { class: "above" }, this.trouble, this.origin),
-      this.stage, this.number.element, this.list.element);
+    this.root.append(el("div", { class: "above" }, this.trouble, this.origin), this.stage,
+      this.number.element, this.panel.element, this.list.element);
+    this.root.addEventListener("revealed", () => this.repaint());
     this.open();
     this.begin(".stage");
   }
@@ -153,7 +154,10 @@ class VectorsPicture extends RunView {
   repaint() {
     const { run } = this.runs;
     if (!run?.saved.length) return; // it begins, or begins anew: there is no state to ask
-    const { inspected, view } = this;
+    const { inspected } = this;
+    // arrows end at the answer, which may be to be guessed
+    const guessed = !["asked", "covered"].includes(this.root.dataset.guess ?? "");
+    const view = { ...this.view, arrows: this.view.arrows && guessed };
     const step = inspected?.step ?? run.step;
     const vocabulary = this.vocabularies.get(run.id);
     if (!vocabulary) return this.askWords(run);

@@ -59,7 +59,7 @@ class Decoder(Screen):
 
 @pytest.fixture
 def decoder(open_page: Open) -> Decoder:
-    return Decoder(open_page(PAGE).page).ready()
+    return Decoder(open_page(f"{PAGE}?step=-1").page).ready()
 
 
 def answer(**asked: Any) -> Any:
@@ -91,6 +91,20 @@ def test_a_sentence_is_decoded_token_by_token_and_a_token_replaced(decoder: Deco
     places = History(decoder.part("transformer"), "data-at")
     decoder.click("play")
     decoder.until(lambda: {"0", "1", "2"} <= set(places.values))
+
+
+def test_it_opens_where_something_is_undecided_and_an_older_link_at_the_end(
+    open_page: Open,
+) -> None:
+    found = answer(text=task("en-ko").examples[0])
+    chances = [step["p"] for step in found["steps"][:-1]]
+    least = chances.index(min(chances)) + 1
+    assert least < len(chances)
+    decoder = Decoder(open_page(PAGE).page).ready()
+    assert decoder.tokens == found["target"][: least + 1]
+    assert "step=" not in decoder.page.url
+    older = Decoder(open_page(f"{PAGE}?block=linear").page).ready()
+    older.until(lambda: older.tokens == found["target"])
 
 
 def test_every_block_opens_and_a_number_shows_its_arithmetic(decoder: Decoder) -> None:

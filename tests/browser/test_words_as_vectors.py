@@ -82,7 +82,7 @@ def test_the_shipped_run_is_asked_and_every_saved_state_answers(atlas: Atlas) ->
 def test_words_are_chosen_by_keys_and_by_name_and_the_cloud_turns(atlas: Atlas) -> None:
     before = atlas.move("word")
     atlas.part("map-words").focus()
-    atlas.page.keyboard.press("ArrowRight")
+    atlas.page.keyboard.press("ArrowLeft")
     atlas.until(lambda: atlas.move("word") != before)
     field = atlas.part("field-word")
     field.fill("zebra")

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import { test } from "node:test";
 
-import { letter, onEnter, typedNumber } from "../../pages/kit/keys.js";
+import { commanded, digitOf, letter, onEnter, typedNumber } from "../../pages/kit/keys.js";
 
 /** @param {string} type @param {object} [values] */
 const event = (type, values = {}) => Object.assign(new Event(type, { cancelable: true }), values);
@@ -56,6 +56,29 @@ test("Windows: the key has no name while an input method has it", async () => {
 test("a composition that ends without Enter calls nothing", async () => {
   assert.equal(await calls([["compositionstart"], ["keydown", { key: "a", code: "KeyA" }],
     ["input"], ["compositionend"], ["keyup"]]), 0);
+});
+
+test("Zhuyin: an Enter that chooses a word while the writing goes on sends nothing", async () => {
+  assert.equal(await calls([["compositionstart"], ["keydown", COMPOSING], ["keyup", ENTER],
+    ["keydown", { key: "Process", code: "KeyA", isComposing: true }], ["input"],
+    ["compositionend"], ["keyup"]]), 0);
+});
+
+test("a digit is one on a numpad, wide, on a French layout and on an Arabic one", () => {
+  for (const [key, code, shiftKey, wanted] of [
+    ["7", "Numpad7", false, 7], ["Home", "Numpad7", false, null], ["３", "Digit3", false, 3],
+    ["&", "Digit1", false, 1], ["1", "Digit1", true, 1], ["!", "Digit1", true, null],
+    ["٤", "Digit4", false, 4], ["Dead", "Digit6", false, null], ["a", "KeyA", false, null],
+    ["Process", "Digit5", false, null],
+  ]) assert.equal(digitOf(/** @type {any} */ ({ key, code, shiftKey })), wanted, String(key));
+});
+
+test("AltGr writes another sign, however a system reports it", () => {
+  for (const [held, graph, wanted] of [[{}, false, false], [{}, true, true],
+    [{ ctrlKey: true, altKey: true }, false, true], [{ metaKey: true }, false, true]]) {
+    const made = { ...held, getModifierState: () => graph };
+    assert.equal(Boolean(commanded(/** @type {any} */ (made))), wanted);
+  }
 });
 
 test("a number is read with wide digits, a decimal comma and a minus of any length", () => {

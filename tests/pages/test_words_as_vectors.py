@@ -77,7 +77,7 @@ def test_what_the_picture_chose_is_kept(monkeypatch: pytest.MonkeyPatch) -> None
     )
     test.run()
     kept = values(test)
-    assert (kept["word"], kept["arrows"], kept["focus"]) == ("paris", True, "country")
+    assert (kept["word"], kept["arrows"], kept["focus"]) == ("paris", "1", "country")
     assert (kept["method"], kept["rate"], kept["corpus"]) == ("cbow", 0.0, "ko")
 
 

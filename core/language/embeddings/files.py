@@ -43,7 +43,7 @@ _ENDINGS = (".txt", ".vec", ".gz", ".csv", ".tsv")
 _PACKED = (b"PK", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"\x28\xb5\x2f\xfd", b"\x1f\x8b", b"Rar!")
 """How files begin that other programs pack."""
 _BROKEN_LINES = 0.1
-"""Part of the lines that may hold bytes that are no UTF-8; a file with more is something else."""
+"""Part of the lines that may hold bytes that are no letters; a file with more is something else."""
 
 _FEW_LINES = 1 << 18
 """Characters in which the first lines end."""
@@ -67,14 +67,16 @@ class Notes:
     Attributes:
         promised: words that the first line promises, if there are others; else 0.
         promised_numbers: numbers a word that it promises, if there are others; else 0.
-        broken: lines with bytes that are no UTF-8; a mark stands for each.
+        broken: lines with bytes that are no letters; a mark stands for each.
         cut: whether the last line was cut short and is left out.
+        korean: whether it is in CP949, the Korean encoding before Unicode.
     """
 
     promised: int = 0
     promised_numbers: int = 0
     broken: int = 0
     cut: bool = False
+    korean: bool = False
 
 
 class Vectors:
@@ -186,7 +188,7 @@ def read(content: bytes) -> Vectors:
         raise Refusal(
             mark("The file is a pointer of Git LFS, the vectors have not come: run git lfs pull.")
         )
-    text, broken = _decoded(content)
+    text, broken, korean = _decoded(content)
     if "\n" not in text:
         text = text.replace("\r", "\n")
     last = text.count("\n") + 1 if text and not text.endswith("\n") else 0
@@ -224,7 +226,7 @@ def read(content: bytes) -> Vectors:
         raise Refusal(mark("The file has fewer than three words."))
     matrix = torch.from_numpy(np.stack(list(by_word.values())))
     numbers = head.dimension if head and head.dimension != dimension else 0
-    notes = Notes(promised, numbers, broken, cut)
+    notes = Notes(promised, numbers, broken, cut, korean)
     return Vectors(list(by_word), matrix, "word2vec" if head else "glove", rest, notes)
 
 
@@ -254,28 +256,33 @@ def _begun(content: bytes) -> bytes:
     return content[: content.rfind(b"\n", 0, MAX_FILE_BYTES) + 1] or content[:MAX_FILE_BYTES]
 
 
-def _decoded(content: bytes) -> tuple[str, int]:
-    """The text, and in how many lines bytes that are no characters were replaced."""
+def _decoded(content: bytes) -> tuple[str, int, bool]:
+    """The text, in how many lines bytes that are no letters were replaced, and whether it is CP949.
+
+    Of the encodings before Unicode only that one can be told by its bytes alone.
+    """
     if content.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
-        return content.decode("utf-32", errors="replace"), 0
+        return content.decode("utf-32", errors="replace"), 0, False
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return content.decode("utf-16", errors="replace"), 0
+        return content.decode("utf-16", errors="replace"), 0, False
     if b"\0" in content:
         found = reading(content)
         if found is None:
             raise Refusal(mark("The file is binary: save the vectors as text."))
-        return found.text, 0
+        return found.text, 0, False
     try:
-        return content.decode("utf-8-sig"), 0
+        return content.decode("utf-8-sig"), 0, False
     except UnicodeDecodeError:
-        text = content.decode("utf-8-sig", errors="replace")
+        found = reading(content[: content.rfind(b"\n", 0, _FEW_LINES) + 1])
+    korean = found is not None and found.encoding == "cp949"
+    text = content.decode("cp949" if korean else "utf-8-sig", errors="replace")
     lines = text.split("\n")
     broken = sum("\ufffd" in line for line in lines)
     if broken > _BROKEN_LINES * len(lines):
         raise Refusal(
             mark("The file is not text in UTF-8: it may be a binary one; save the vectors as text.")
         )
-    return text, broken
+    return text, broken, korean
 
 
 @dataclass(frozen=True)

@@ -108,6 +108,19 @@ def test_a_file_that_was_cut_or_is_slightly_wrong_is_read_and_says_so(
         assert vars(found.notes) == vars(files.Notes()) | notes
 
 
+def test_a_korean_file_from_before_unicode_is_read_and_says_so() -> None:
+    """Also where it was cut within a syllable, and where most of its words are English."""
+    korean = "".join(f"낱말{n} {n}.5 1.25 {n * 7919 % 1000}\n" for n in range(40)).encode("cp949")
+    cut = korean + "끝".encode("cp949")[:1]
+    for written in (korean, b"40 3\n" + korean, gzip.compress(korean, mtime=0), cut):
+        found = files.read(written)
+        assert found.words[:2] == ("낱말0", "낱말1") and found.notes.korean
+        assert len(found.words) == 40
+    few = files.read(f"{MANY}\n왕 1 2 3\n여왕 2 3 4\n".encode("cp949"))
+    assert few.words[-2:] == ("왕", "여왕") and few.notes.korean
+    assert not files.read(f"{MANY}\n왕 1 2 3\n".encode()).notes.korean
+
+
 def test_the_surrogates_of_a_known_file_are_one_word_of_many() -> None:
     found = files.read(MANY.encode() + b"\n\xed\xa0\x80\xb0 1 2 3\n")
     assert found.notes.broken == 1 and "\ufffd" in found.words[-1]
