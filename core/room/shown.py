@@ -19,9 +19,11 @@ class Shown(Record):
         link: its state, as the query of the lesson link.
         title: the page's name, in the lecturer's language.
         paused: whether everybody is asked to look at the lecturer's screen.
+        drawing: whether the room may send drawings.
     """
 
     page: str = text("", 80)
     link: str = text("", LONGEST)
     title: str = text("", 120)
     paused: bool = flag()
+    drawing: bool = flag()

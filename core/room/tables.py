@@ -76,6 +76,25 @@ VOTES = Table(
     Column("member", ForeignKey("members.id", ondelete="CASCADE"), primary_key=True),
     Column("value", Float, nullable=False),
 )
+DRAWINGS = Table(
+    "drawings",
+    META,
+    Column("id", Integer, primary_key=True),
+    _of_room(index=True),
+    Column("member", ForeignKey("members.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("label", Integer, nullable=False),  # which digit it is meant to be
+    Column("digit", Integer, nullable=False),  # what it is taken for; -1: for none
+    Column("share", Float, nullable=False),
+    Column("image", Text, nullable=False),
+    sqlite_autoincrement=True,  # a number that was taken out does not come again
+)
+OUT = Table(
+    "out",
+    META,
+    Column("member", ForeignKey("members.id", ondelete="CASCADE"), primary_key=True),
+    _of_room(),
+)
+"""Members from whom no more drawings are taken."""
 Index("votes_of_member", VOTES.c.member)
 
 

@@ -15,6 +15,7 @@ pytest.importorskip("sqlalchemy")
 pytest.importorskip("segno")
 
 from core.room.tables import VARIABLE
+from core.vision.hand import sample
 from pages.kit import assets
 from pages.kit.deployment import Deployment
 from pages.kit.room import api, doors
@@ -72,9 +73,31 @@ def test_what_was_acknowledged_is_there_in_another_process(client: TestClient) -
     assert _posted(client, f"/{code}/known", key=key)["votes"] == {"1": 0.0}
 
 
+def test_a_drawing_goes_to_the_wall_and_its_sender_hears_the_verdict(client: TestClient) -> None:
+    code, token = _opened(client)
+    key = _posted(client, f"/{code}/join")["key"]
+    sent = {"key": key, "label": 3, "drawing": sample(3).lists()}
+    assert client.post(f"{ROOM}/{code}/draw", json=sent).status_code == 409
+    _posted(client, f"/{code}/show", token=token, shown={"drawing": True})
+    verdict = _posted(client, f"/{code}/draw", **sent)
+    assert (verdict["label"], verdict["digit"], verdict["sent"]) == (3, 3, 1)
+    blank = client.post(f"{ROOM}/{code}/draw", json=sent | {"drawing": []})
+    assert blank.status_code == 422
+    told = _posted(client, f"/{code}/wall", token=token)
+    assert told["score"]["right"] == 1 and told["new"][0]["share"] == verdict["share"]
+    _posted(client, f"/{code}/out", token=token, drawing=told["ids"][0], all=True)
+    assert client.post(f"{ROOM}/{code}/draw", json=sent).status_code == 403
+    _posted(client, f"/{code}/clear", token=token)
+
+
 @pytest.mark.parametrize(
     ("verb", "body", "status"),
     [
+        ("draw", {"key": "x", "label": 3, "drawing": []}, 403),
+        ("wall", {"token": "x"}, 403),
+        ("wall", {"token": "x", "after": -1}, 422),
+        ("out", {"token": "x", "drawing": 1}, 403),
+        ("clear", {"token": "x"}, 403),
         ("ask", {"token": "x", "question": ASKED}, 403),
         ("ask", {"token": 1, "question": ASKED}, 422),
         ("ask", {"token": "x", "question": {"prompt": 1}}, 422),

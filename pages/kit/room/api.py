@@ -9,6 +9,10 @@ POST /room/CODE/end       {token}: delete it
 POST /room/CODE/join      {} -> the room's code as it is written, and the member's key
 POST /room/CODE/known     {key}: what the member has voted
 POST /room/CODE/vote      {key, question, value}
+POST /room/CODE/draw      {key, label, drawing}: to the wall -> what the network makes of it
+POST /room/CODE/wall      {token, after}: all numbers, the drawings after one, the score
+POST /room/CODE/out       {token, drawing, all}: take one out, or all of whoever sent it
+POST /room/CODE/clear     {token}: take all out
 GET  /room/CODE/events    what is so in the room, and every change; ?token= for the lecturer's
 
 What has been answered with 2xx is on the disk. A question that cannot be used gets a 4xx and a
@@ -31,13 +35,15 @@ from starlette.routing import BaseRoute, Route
 
 from core.room import limits
 from core.room.code import LENGTH, read_code
+from core.room.drawings import judge
 from core.room.limits import NotTaken
 from core.room.listening import Listening
 from core.room.question import RoomQuestion
-from core.room.rooms import Rooms
 from core.room.shown import Shown
 from core.room.tables import database
+from core.room.wall import Walls
 from core.schema import Refusal, mark
+from core.vision.drawing import MAX_BYTES, MAX_LISTS
 from pages.kit import assets
 from pages.kit.requests import (
     HEADERS,
@@ -62,6 +68,7 @@ MOST = 32_768
 SEATS = 1024
 """Questions that may wait for the database: a hall votes within a second."""
 
+MANY = mark("Many are asking at once. Ask again in a moment.")
 SECRET = mark("A token or a key is a text.")
 NUMBER = mark("A question has a number.")
 NO_CODE = mark("A room has {count} letters.")
@@ -81,7 +88,7 @@ def routes() -> list[BaseRoute]:
 
 
 @cache
-def rooms() -> Rooms:
+def rooms() -> Walls:
     """The rooms of this server; the database is opened when the first of them is asked for."""
     try:
         engine = database()
@@ -89,16 +96,16 @@ def rooms() -> Rooms:
         _log.exception("The database of the rooms cannot be opened.")
         raise NotTaken("away", limits.AWAY) from error
     Listening(engine, _changed)
-    return Rooms(engine, changed=_changed)
+    return Walls(engine, changed=_changed)
 
 
-async def _asked(do: Callable[[Rooms], T]) -> T:
+async def _asked(do: Callable[[Walls], T]) -> T:
     """Have something done in the one thread that the rooms have."""
     global _loop
     _loop = asyncio.get_running_loop()
     thread, seats = queue("rooms", SEATS)
     if seats.locked():
-        raise Refused(503, mark("Many are asking at once. Ask again in a moment."))
+        raise Refused(503, MANY)
     async with seats:
         return await _loop.run_in_executor(thread, lambda: do(rooms()))
 
@@ -142,7 +149,9 @@ async def _events(request: Request) -> Response:
 
 
 async def _verb(request: Request) -> Response:
-    body, verb = await json_body(request, MOST), request.path_params["verb"]
+    verb = request.path_params["verb"]
+    most = (MAX_BYTES, MAX_LISTS) if verb == "draw" else (MOST,)
+    body = await json_body(request, *most)
     code, client = _code(request), client_of(request)
     match verb:
         case "join":
@@ -153,8 +162,20 @@ async def _verb(request: Request) -> Response:
             return _json(await _asked(lambda rooms: rooms.known(code, key)))
         case "vote":
             key, number = _secret(body.get("key")), _number(body.get("question"))
-            vote = partial(Rooms.vote, code=code, key=key, number=number, given=body.get("value"))
+            vote = partial(Walls.vote, code=code, key=key, number=number, given=body.get("value"))
             return _json({"value": await _asked(vote)})
+        case "draw":
+            return _json(await _drawn(code, _secret(body.get("key")), body))
+        case "wall":
+            token, after = _secret(body.get("token")), _number(body.get("after", 0), least=0)
+            return _json(await _asked(lambda rooms: rooms.wall(code, token, after)))
+        case "out":
+            token, number = _secret(body.get("token")), _number(body.get("drawing"))
+            whole = body.get("all") is True
+            await _asked(lambda rooms: rooms.take_out(code, token, number, whole))
+        case "clear":
+            token = _secret(body.get("token"))
+            await _asked(lambda rooms: rooms.clear(code, token))
         case "doors":
             token = _secret(body.get("token"))
             await _asked(lambda rooms: rooms.led(code, token))
@@ -164,7 +185,7 @@ async def _verb(request: Request) -> Response:
             return _json({"id": await _asked(lambda rooms: rooms.ask(code, token, asked))}, 201)
         case "steer":
             steer = partial(
-                Rooms.steer,
+                Walls.steer,
                 code=code,
                 token=_secret(body.get("token")),
                 number=_number(body.get("question")),
@@ -184,6 +205,20 @@ async def _verb(request: Request) -> Response:
     return _json({})
 
 
+async def _drawn(code: str, key: str, body: dict[str, Any]) -> dict[str, Any]:
+    """Have a drawing judged, in a thread of its own, and put it on the wall."""
+    await _asked(lambda rooms: rooms.known(code, key))  # strangers have nothing computed
+    thread, seats = queue("judge", 256)
+    if seats.locked():
+        raise Refused(503, MANY)
+    async with seats:
+        judged = await asyncio.get_running_loop().run_in_executor(
+            thread, judge, body.get("label"), body.get("drawing")
+        )
+    sent = await _asked(lambda rooms: rooms.draw(code, key, judged))
+    return {"label": judged.label, "digit": judged.digit, "share": judged.share, "sent": sent}
+
+
 def _code(request: Request) -> str:
     code = read_code(request.path_params["code"])
     if not code:
@@ -197,8 +232,8 @@ def _secret(value: object) -> str:
     return value
 
 
-def _number(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 < value < 2**31:
+def _number(value: object, least: int = 1) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value < 2**31:
         raise Refusal(NUMBER)
     return value
 

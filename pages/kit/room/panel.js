@@ -8,6 +8,7 @@ import { MEMBER, RoomError, ask, keep, kept } from "./asking.js";
 import { bars, verdict } from "./bars.js";
 import { Follower } from "./follower.js";
 import { Listening } from "./listening.js";
+import { Wall } from "./wall.js";
 
 const LEAD = "forward-pass:lead";
 const HANDED = "#lead=";
@@ -45,8 +46,10 @@ class Panel {
   /** @type {Listening | null} */
   line = null;
   told = "";
-  /** @type {boolean | null} what has been asked for and not yet been told */
-  pausing = null;
+  /** @type {{ paused?: boolean, drawing?: boolean }} what was asked for and is not yet told */
+  wished = {};
+  /** @type {Wall | null} while it is on show */
+  wall = null;
   /** @type {Follower | null} who has joined somebody else's room follows its lecturer */
   follower = null;
   /** what the lecturer is writing outlives every change in the room */
@@ -181,6 +184,7 @@ class Panel {
     this.state = state;
     this.name();
     this.tellPage();
+    this.wall?.refresh();
     if (this.dialog.open) this.show();
   }
 
@@ -188,17 +192,28 @@ class Panel {
   async tellPage() {
     const { lead, state, data } = this;
     if (!lead || !state) return;
-    const shown = { ...data.shown, paused: this.pausing ?? state.shown.paused };
+    const { paused, drawing } = state.shown;
+    const shown = { ...data.shown, paused, drawing, ...this.wished };
     const text = JSON.stringify(shown);
     if (text === this.told || document.visibilityState !== "visible") return;
     this.told = text;
     await this.ask(`/${lead.code}/show`, { token: lead.token, shown });
-    this.pausing = null;
+    this.wished = {};
   }
 
-  pause() {
-    this.pausing = !this.state?.shown.paused;
+  /** @param {"paused" | "drawing"} what */
+  turn(what) {
+    this.wished = { [what]: !this.state?.shown[what] };
     this.tellPage();
+  }
+
+  // The wall is made anew each time that it is shown, with all drawings.
+  showWall() {
+    this.wall = new Wall(this.words, (verb, body) => this.lead
+      ? this.ask(`/${this.lead.code}/${verb}`, { token: this.lead.token, ...body })
+      : Promise.resolve(null));
+    this.wall.refresh();
+    this.show();
   }
 
   /** @param {string} sentence */
@@ -241,13 +256,35 @@ class Panel {
       ? document.activeElement?.getAttribute("data-fp") : null;
     if (!this.lead) this.showStart();
     else if (this.state && !this.isTyping()) {
-      this.body.replaceChildren(this.entrance(),
-        this.state.question ? this.question(this.state.question) : this.questions());
+      this.body.replaceChildren(this.entrance(), this.subject(this.state));
     } else if (this.state) this.count();
     if (focused && !this.isTyping()) {
       /** @type {HTMLElement | null} */ (
         this.dialog.querySelector(`[data-fp="${focused}"]`))?.focus();
     }
+  }
+
+  /** @param {RoomState} state */
+  subject({ question, shown }) {
+    const { wall, words } = this;
+    if (question) {
+      this.wall = null;
+      return this.question(question);
+    }
+    if (!wall) return this.questions();
+    const steps = el("p", { class: "actions" },
+      action(shown.drawing ? words.drawStop : words.draw, () => this.turn("drawing"),
+        { "data-fp": "room-draw" }),
+      action(wall.hidden ? words.wallShow : words.wallHide, () => {
+        wall.hide();
+        this.show();
+      }, { "data-fp": "room-hide-wall" }),
+      action(words.wallClear, () => wall.change("clear"), { "data-fp": "room-clear" }),
+      action(words.backToQuestions, () => {
+        this.wall = null;
+        this.show();
+      }, { "data-fp": "room-questions" }));
+    return el("div", { class: "beside" }, wall.element, steps);
   }
 
   showStart() {
@@ -289,7 +326,7 @@ class Panel {
     return el("section", { class: "entrance" }, ...way,
       el("p", { class: "letters", "data-fp": "room-code" }, this.lead?.code ?? ""), more,
       el("p", { class: "people" }, this.people, ` ${words.people}`),
-      action(state?.shown.paused ? words.goOn : words.pause, () => this.pause(),
+      action(state?.shown.paused ? words.goOn : words.pause, () => this.turn("paused"),
         { "data-fp": "room-pause", "aria-pressed": String(Boolean(state?.shown.paused)) }),
       el("p", { class: "actions" },
         button(words.handOn, (event) => this.handOn(event), { class: "quiet" }),
@@ -345,6 +382,7 @@ class Panel {
     };
     onEnter(choices, send, (event) => event.ctrlKey || event.metaKey);
     return el("section", { class: "questions" },
+      el("p", { class: "actions" }, this.drawings()),
       el("label", { class: "switch" }, this.hiding(), words.hide),
       el("h2", {}, words.here),
       here.length ? el("ol", { class: "here" }, ...here)
@@ -354,6 +392,17 @@ class Panel {
         el("label", { for: "room-prompt" }, words.prompt), prompt,
         el("label", { for: "room-choices" }, words.choices), choices,
         action(words.ask, send, { "data-fp": "room-ask-own" })));
+  }
+
+  // The way to the wall; the first time it lets the room draw as well.
+  drawings() {
+    const { state, words } = this;
+    const count = state?.drawings ?? 0;
+    const some = count > 0 || state?.shown.drawing;
+    return action(some ? fill(words.wall, { count }) : words.draw, () => {
+      if (!some) this.turn("drawing");
+      this.showWall();
+    }, { "data-fp": "room-to-wall" });
   }
 
   hiding() {

@@ -1,7 +1,9 @@
 // The page of a phone in a room: six letters, then whatever is asked.
 
-import { button, el, fill, say, styles } from "../dom.js";
+import { button, el, fill, percent, say, styles } from "../dom.js";
 import { onEnter, typedNumber } from "../keys.js";
+import { Pad } from "../pad.js";
+import { palette } from "../palette.js";
 import { MEMBER, RoomError, ask, keep, kept } from "./asking.js";
 import { bars } from "./bars.js";
 import { Listening } from "./listening.js";
@@ -153,6 +155,7 @@ class Phone {
     if (!state || !this.member) return;
     this.showPage(state.shown);
     const { question } = state;
+    if (!question?.open && state.shown.drawing && !state.shown.paused) return this.showPad();
     if (!question) {
       this.asked = "";
       this.main.replaceChildren(
@@ -165,6 +168,38 @@ class Phone {
       if (asked !== this.asked || question.kind === "choice") this.showVote(question);
     } else this.showResult(question);
     this.asked = asked;
+  }
+
+  // The pad stays as it is while others draw.
+  showPad() {
+    if (this.asked === "draw") return;
+    this.asked = "draw";
+    const words = /** @type {Record<import("../pad.js").PadWord, string>} */ (this.words);
+    const said = el("p", { class: "said", role: "status", "data-fp": "verdict" });
+    /** @type {Pad} */
+    const pad = new Pad(words, this.data.limits, {
+      onLabel: (label, drawing) => this.draw(pad, said, label, drawing),
+    });
+    this.pad = pad;
+    this.main.replaceChildren(el("p", {}, this.words.drawLead), pad.element, said);
+    pad.theme(palette(document.body));
+  }
+
+  /** @param {Pad} pad @param {Element} said @param {number} label @param {Strokes} drawing */
+  async draw(pad, said, label, drawing) {
+    const { member, words } = this;
+    if (!member) return false;
+    try {
+      const { digit, share } =
+        await ask(this.data.base, `/${member.code}/draw`, { key: member.key, label, drawing });
+      pad.trouble(null);
+      say(said, fill(digit < 0 ? words.saysNone : words.saysDigit,
+        { label, digit, share: percent(share) }));
+      return true;
+    } catch (error) {
+      pad.trouble(error instanceof RoomError ? error : { unreachable: true });
+      return false;
+    }
   }
 
   /** @param {RoomQuestion} question */
@@ -282,6 +317,7 @@ class Phone {
   turn() {
     root.toggleAttribute("data-fp-dark");
     keep(THEME, root.hasAttribute("data-fp-dark") ? "dark" : "light");
+    this.pad?.theme(palette(document.body));
     this.nameTheme();
   }
 

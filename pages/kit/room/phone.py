@@ -9,7 +9,8 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
-from core.room.code import LENGTH, read_code
+from core.room.code import read_code
+from core.vision.drawing import MAX_POINTS, MAX_STROKES, PEN, SIDE
 from pages.kit import assets
 from pages.kit.language import LANGUAGES, catalogue
 from pages.kit.packed import pack, takes_gzip
@@ -73,7 +74,7 @@ def _content(language: str, code: str, deep: bool, packed: bool) -> bytes:
         "base": base,
         "root": root,
         "code": code,
-        "length": LENGTH,
+        "limits": {"side": SIDE, "pen": PEN, "points": MAX_POINTS, "strokes": MAX_STROKES},
         "language": language,
         "other": [other, LANGUAGES[other]],
     }

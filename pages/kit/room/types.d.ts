@@ -24,15 +24,35 @@ interface RoomShown {
   link: string;
   title: string;
   paused: boolean;
+  drawing: boolean;
 }
 
 /** What is so in a room. */
 interface RoomState {
   code: string;
   people: number;
+  drawings: number;
   until: number;
   shown: RoomShown;
   question: RoomQuestion | null;
+}
+
+/** A drawing on the wall; digit: -1 for none. */
+interface WallDrawing {
+  id: number;
+  label: number;
+  digit: number;
+  share: number;
+  image: string;
+}
+
+/** What the network makes of all of them (core/room/drawings.py). */
+interface WallScore {
+  right: number;
+  of: number;
+  interval: [number, number];
+  hardest: [number, number, number] | [];
+  confused: [number, number, number][];
 }
 
 /** An address that phones can open; qr: the side, a space, the path of the dark modules. */
@@ -48,7 +68,7 @@ interface PhoneData {
   base: string;
   root: string;
   code: string;
-  length: number;
+  limits: DigitLimits;
   language: string;
   other: [string, string];
 }
@@ -69,6 +89,6 @@ interface RoomPanelData {
   words: Record<string, string>;
   base: string;
   language: string;
-  shown: Omit<RoomShown, "paused">;
+  shown: Omit<RoomShown, "paused" | "drawing">;
   questions: PageQuestion[];
 }

@@ -2,7 +2,7 @@
 // many have been sent.
 
 import { button, el, fill, say, styles } from "../../kit/dom.js";
-import { Pad } from "./pad.js";
+import { Pad } from "../../kit/pad.js";
 import { answerTo } from "../../kit/live.js";
 import { owner } from "../../kit/run/client.js";
 import { View } from "../../kit/view.js";

@@ -6,7 +6,7 @@ import { Chart } from "../../kit/chart.js";
 import { button, el, fill, percent, say, styles } from "../../kit/dom.js";
 import { Collection } from "./collection.js";
 import { Forgotten } from "./forgotten.js";
-import { Pad } from "./pad.js";
+import { Pad } from "../../kit/pad.js";
 import { RoomView } from "./room.js";
 import { Tray } from "./tray.js";
 import { Live } from "../../kit/live.js";

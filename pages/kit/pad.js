@@ -1,9 +1,12 @@
 // Where labelled digits are drawn quickly: draw, press the digit's key, the canvas is free for the
 // next.
 
-import { Canvas } from "../../kit/canvas.js";
-import { action, button, el, fill, say } from "../../kit/dom.js";
-import { commanded, digitOf } from "../../kit/keys.js";
+import { Canvas } from "./canvas.js";
+import { action, button, el, fill, say } from "./dom.js";
+import { commanded, digitOf } from "./keys.js";
+
+/** @typedef {"canvas" | "padHelp" | "whatIsIt" | "itIs" | "tools" | "undo" | "clear" | "full"
+ *   | "unreachable"} PadWord */
 
 export class Pad {
   busy = false;
@@ -11,7 +14,7 @@ export class Pad {
   // onLabel(digit, strokes): resolves with whether the drawing was taken. onDrawn(strokes): a
   // gesture has ended.
   /**
-   * @param {HandWords} words
+   * @param {Record<PadWord, string>} words
    * @param {DigitLimits} limits
    * @param {{ onLabel: (label: number, drawing: Strokes) => Promise<boolean>,
    *   onDrawn?: (strokes: Strokes) => void }} options
