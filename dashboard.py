@@ -14,11 +14,12 @@ from starlette.middleware import Middleware
 
 from pages import registry
 from pages.first_html import FirstHtml
-from pages.kit import assets, recall, room, routes
+from pages.kit import assets, recall, routes
 from pages.kit.damaged import DamagedPaths
 from pages.kit.deployment import announce, room_for_files
 from pages.kit.gate import Gate, no_forwarding_but_ours, no_outside_address
 from pages.kit.packed import Packed
+from pages.kit.room import api as room
 from pages.kit.run import api as runs
 from pages.kit.session import bound_uploads
 from pages.kit.sockets import no_packing_of_ours

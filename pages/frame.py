@@ -23,7 +23,6 @@ from pages.kit import (
     presenter,
     quiz,
     recall,
-    room,
     theme_switch,
 )
 from pages.kit.connection import connection
@@ -74,10 +73,9 @@ def main() -> None:
         if state:
             link.hide_controls(state)
         link.copy_link(current.url_path, state)
-    if room.available():
-        with rooms:
-            title = _(entry_here.title) if entry_here else NAME
-            panel.panel(current.url_path if entry_here else "", title, state)
+    with rooms:
+        title = _(entry_here.title) if entry_here else NAME
+        panel.panel(current.url_path if entry_here else "", title, state)
 
 
 def _follow(

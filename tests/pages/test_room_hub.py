@@ -5,10 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 
-import pytest
-
-pytest.importorskip("sqlalchemy")
-
 from core.room import limits
 from core.room.limits import NotTaken
 from pages.kit.room.hub import Hub

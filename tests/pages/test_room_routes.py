@@ -11,9 +11,6 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-pytest.importorskip("sqlalchemy")
-pytest.importorskip("segno")
-
 from core.room.tables import VARIABLE
 from core.vision.hand import sample
 from pages.kit import assets

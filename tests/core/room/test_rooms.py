@@ -12,9 +12,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-pytest.importorskip("sqlalchemy")
-
 from sqlalchemy import Engine, select, text
 
 from core.room import limits

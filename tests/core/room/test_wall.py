@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("sqlalchemy")
-
 from core.room import limits
 from core.room.drawings import Judged, judge
 from core.room.limits import NotTaken
