@@ -1,7 +1,7 @@
 """What the lessons below the pictures have in common: tabs, the first of which says what to see.
 
-Only the open tab is drawn and sent; to open another draws the tabs again, and nothing
-else of the page. A link opens one of them by its name, as in `?lesson=numbers`.
+Only the open tab is drawn and sent; to open another draws the tabs again, and nothing else of the
+page. Who leads a room gets the questions all the same: the room is asked them. A link opens one of them by its name, as in `?lesson=numbers`.
 """
 
 from __future__ import annotations
@@ -17,8 +17,11 @@ from pages.kit.guarded import guarded
 from pages.kit.language import _
 from pages.kit.prose import MEASURE, MORE, folded, prose
 from pages.kit.query import word
+from pages.kit.room import panel
 from pages.kit.state import PageState
 
+QUESTIONS = "predict"
+"""The name of the tab in which the page asks."""
 Tab = tuple[str, Callable[[], object]]
 """What it is called, translated, and what draws it."""
 
@@ -74,8 +77,8 @@ def _drawn(
     name = st.session_state.get(kept) or word(LESSON, labels) or next(iter(labels))
     st.session_state[key] = labels[name]  # in another language it has another label
     shown = st.tabs(list(labels.values()), key=key, on_change=_keep, args=(kept, key, labels))
-    for tab, (_label, draw) in zip(shown, tabs.values(), strict=True):
-        if tab.open:
+    for tab, name, (_label, draw) in zip(shown, tabs, tabs.values(), strict=True):
+        if tab.open or (name == QUESTIONS and panel.leads()):
             with tab:
                 guarded(draw, mark("This tab could not be drawn ({error}). The log says more."))
     if state and state.values != told:

@@ -54,7 +54,6 @@ def panel(path: str, title: str, state: PageState | None) -> None:
         title: the page's name, translated.
         state: of the page, if it has any.
     """
-    leads = bool(_told().get("leads"))
     _component(
         key=KEY,
         data={
@@ -65,12 +64,17 @@ def panel(path: str, title: str, state: PageState | None) -> None:
                 "link": urlencode(state.address()) if state else "",
                 "title": title,
             },
-            "questions": [_plain(each) for each in quiz.here()] if leads else [],
+            "questions": [_plain(each) for each in quiz.here()] if leads() else [],
         },
         on_leads_change=lambda: None,
         on_follow_change=lambda: None,
         width="content",
     )
+
+
+def leads() -> bool:
+    """Whether this session leads a room."""
+    return bool(_told().get("leads"))
 
 
 def _told() -> Any:

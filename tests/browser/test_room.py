@@ -1,0 +1,123 @@
+"""A lecturer opens a room, phones join, vote twice and draw, and a full page follows."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from tests.browser.conftest import Open
+from tests.browser.hand import THREE
+from tests.browser.screen import Screen
+
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "has_touch": True,
+    "is_mobile": True,
+    "locale": "ko-KR",
+}
+KERNEL = "/convolution-and-pooling"
+
+
+def hook(screen: Screen, name: str) -> Any:
+    return screen.page.locator(f"[data-fp={name}]")
+
+
+def open_room(lecturer: Screen) -> str:
+    """The letters of a room that a lecturer opens on the page that is on show."""
+    lecturer.page.locator(".st-key-fp-rooms button").first.click()
+    hook(lecturer, "room-open").click()
+    hook(lecturer, "room-code").wait_for()
+    code: str = hook(lecturer, "room-code").inner_text()
+    assert re.fullmatch(r"[A-Z]{6}", code)
+    return code
+
+
+def join(open_page: Open, code: str) -> Screen:
+    """A phone on which the letters are typed, small and with a blank, as one types them."""
+    page = open_page("/j", **PHONE)
+    hook(page, "code").fill(f"{code[:3].lower()} {code[3:].lower()}")
+    hook(page, "join").tap()
+    page.until(lambda: hook(page, "code").count() == 0)
+    return page
+
+
+def text(screen: Screen, name: str) -> str:
+    found: str = hook(screen, name).inner_text()
+    return found
+
+
+def test_a_vote_a_talk_a_second_vote_and_the_models_answer(open_page: Open) -> None:
+    lecturer = open_page("/draw-a-digit").ready()
+    code = open_room(lecturer)
+    phones = [join(open_page, code) for _ in range(2)]
+    lecturer.until(lambda: text(lecturer, "room-people") == "2")
+
+    # in a tab that is shut, so that the answer is not on the projector
+    rows = lecturer.page.locator("[data-fp=room] li", has_text="How many rows has a map?")
+    rows.locator("button").click()
+    for phone, given in zip(phones, ("28", "26"), strict=True):
+        phone.until(lambda phone=phone: hook(phone, "number").is_visible())
+        hook(phone, "number").fill(given)
+        hook(phone, "send").tap()
+    lecturer.until(lambda: text(lecturer, "room-votes").startswith("2 of 2"))
+    assert lecturer.page.locator("[data-fp=room] .covered").is_visible()
+
+    lecturer.page.locator("[data-fp=room] .actions [data-fp=room-close]").click()
+    hook(lecturer, "room-again").click()
+    phones[1].until(lambda: hook(phones[1], "number").is_visible())
+    hook(phones[1], "number").fill("28")
+    hook(phones[1], "send").tap()
+    lecturer.until(lambda: text(lecturer, "room-votes").startswith("1 of 2"))
+    lecturer.page.locator("[data-fp=room] .actions [data-fp=room-close]").click()
+    hook(lecturer, "room-reveal").click()
+    answer = lecturer.page.locator("[data-fp=room] .answer")
+    lecturer.until(lambda: answer.inner_text() == "The answer is 28.")
+    assert "1 of 2 were right, after talking 1 of 1" in lecturer.page.inner_text("[data-fp=room]")
+    phones[0].until(lambda: "28" in phones[0].page.inner_text("main"))
+
+
+def test_the_room_draws_and_the_wall_shows_what_the_network_makes_of_it(open_page: Open) -> None:
+    lecturer = open_page("/draw-a-digit").ready()
+    phone = join(open_page, open_room(lecturer))
+    hook(lecturer, "room-to-wall").click()
+    pad = phone.page.locator("main canvas")
+    pad.wait_for()
+    box = pad.bounding_box()
+    assert box and box["width"] > 200
+    for stroke in THREE:
+        (x, y), *rest = [
+            (box["x"] + box["width"] * x, box["y"] + box["height"] * y) for x, y in stroke
+        ]
+        phone.page.mouse.move(x, y)
+        phone.page.mouse.down()
+        for x, y in rest:
+            phone.page.mouse.move(x, y)
+        phone.page.mouse.up()
+    phone.page.locator("main button", has_text=re.compile(r"^3$")).tap()
+    phone.until(lambda: "3" in text(phone, "verdict"))
+    lecturer.until(lambda: text(lecturer, "room-score").startswith("1 of 1 right"))
+
+
+def test_a_page_follows_looks_around_comes_back_and_is_paused(open_page: Open) -> None:
+    lecturer = open_page("/draw-a-digit?seed=7").ready()
+    phone = join(open_page, open_room(lecturer))
+    hook(lecturer, "room").locator("[data-fp=room-close]").first.click()
+    student = Screen(phone.page)  # the same browser opens a whole page
+    student.goto(phone.page.url.partition("/j")[0] + "/sine-live")
+    student.until(lambda: "/draw-a-digit" in student.page.url)
+    follow = hook(student, "room-follow")
+    follow.wait_for()
+
+    follow.locator("button").tap()
+    lecturer.page.get_by_role("link", name="Convolution and pooling", exact=True).first.click()
+    lecturer.until(lambda: KERNEL in lecturer.page.url)
+    lecturer.let_pass(1500)
+    assert "/draw-a-digit" in student.page.url
+    follow.locator("button").tap()
+    student.until(lambda: KERNEL in student.page.url)
+
+    lecturer.page.locator(".st-key-fp-rooms button").first.click()
+    hook(lecturer, "room-pause").click()
+    student.until(lambda: hook(student, "room-paused").is_visible())
+    hook(lecturer, "room-pause").click()
+    student.until(lambda: not hook(student, "room-paused").is_visible())
