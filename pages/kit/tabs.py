@@ -1,7 +1,8 @@
 """What the lessons below the pictures have in common: tabs, the first of which says what to see.
 
 Only the open tab is drawn and sent; to open another draws the tabs again, and nothing else of the
-page. Who leads a room gets the questions all the same: the room is asked them. A link opens one of them by its name, as in `?lesson=numbers`.
+page. Who leads a room gets the questions all the same: the room is asked them. A link opens one of
+the tabs by its name, as in `?lesson=numbers`.
 """
 
 from __future__ import annotations
