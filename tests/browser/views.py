@@ -93,7 +93,7 @@ VIEWS = (
     View(
         "/words-as-vectors",
         (painted("vectors"), ".panel[data-run]", ".move .point-map[data-gliding=false]"),
-        ("arrows-near", ".move", "data-focus"),
+        ("kind-animal", ".move", "data-focus"),
         more=True,
     ),
     View("/words-as-vectors?tab=own", ("[data-testid=stFileUploaderDropzone]",)),
