@@ -12,7 +12,7 @@ export function bars(question, words, mine = () => false) {
   if (!question.bars.length) return el("p", { class: "note" }, words.votesNone);
   const rows = question.bars.map(([label, ...counts], i) => {
     const right = question.revealed && question.answer === label;
-    return el("li", { class: right ? "right" : null },
+    return el("li", { class: right ? "won" : null },
       el("span", { class: "label" }, right ? "✓ " : "", label,
         mine(i) ? el("span", { class: "note" }, ` (${words.yours})`) : null),
       ...counts.map((count, round) => bar(count, totals[round], two && round === 0)));
