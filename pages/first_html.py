@@ -111,6 +111,16 @@ class Asked:
         )
 
 
+def _inside(path: str) -> str:
+    """A path without that below which the server is asked to serve, which may be any word.
+
+    >>> _inside("/draw-a-digit/static/x.js")
+    '/draw-a-digit/static/x.js'
+    """
+    base = assets.PREFIX.removesuffix(f"/{assets.BELOW}")
+    return path.removeprefix(base) if f"{path}/".startswith(f"{base}/") else path
+
+
 class FirstHtml:
     """The middleware: wherever Streamlit answers with its own page, that becomes ours."""
 
@@ -140,7 +150,7 @@ class FirstHtml:
                 await send(message)
 
         await self.app(scope, receive, replacing)
-        if replaced and not FILES.isdisjoint(scope["path"].split("/")):
+        if replaced and not FILES.isdisjoint(_inside(scope["path"]).split("/")):
             await not_there(whole, receive, send)
         elif replaced:
             page_asked = Asked.of(whole)

@@ -189,7 +189,8 @@ def test_the_project_installs_what_the_requirements_say() -> None:
     assert needed == lines("") and modules == ["dashboard"]
     assert extras == {
         "pretrained": lines("-pretrained"),
-        "dev": lines("-pretrained", "-dev"),
+        "postgres": lines("-postgres"),
+        "dev": lines("-pretrained", "-postgres", "-dev"),
         "bench": lines("-bench"),
     }
     for package in packages:

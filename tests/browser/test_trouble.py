@@ -15,6 +15,7 @@ from tests.chromium import NO_SOCKET
 from tests.served import Server
 
 ROUTES = "**/forward-pass/**"
+TRACES = "**/forward-pass/trace"
 
 
 @pytest.fixture
@@ -86,10 +87,10 @@ def test_an_answer_that_takes_long_is_overtaken_by_nothing_older(screen: Screen)
     screen.bodies.clear()
     held: list[Route] = []
     _posts(screen)
-    screen.page.route(ROUTES, lambda route: held.append(route))
+    screen.page.route(TRACES, lambda route: held.append(route))
     screen.scribble(THREE)
     screen.until(lambda: len(held) == 1)
-    screen.page.unroute(ROUTES)  # lets it go
+    screen.page.unroute(TRACES)  # lets it go
     screen.until(lambda: screen.digit == "3")
     screen.settled()
     first, last = (len(body["drawing"][0]) for body in screen.bodies)

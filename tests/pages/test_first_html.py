@@ -145,3 +145,15 @@ def test_streamlit_is_told_where_its_server_is_and_what_every_page_shows(
         assert len(re.findall(rf'modulepreload"[^>]*/js/{part}\.', text)) == 1
     preloaded = re.findall(r'"modulepreload"[^>]*href="\./static/js/([^"]+)"', text)
     assert len(preloaded) == len(set(preloaded))
+
+
+def test_what_the_server_is_asked_to_serve_below_may_be_any_word(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Below /forward-pass or /_stcore pages are pages, and what is missing there is missing."""
+    for base in ("/forward-pass", "/_stcore"):
+        monkeypatch.setattr(assets, "PREFIX", f"{base}/forward-pass")
+        for path in ("", "/draw-a-digit"):
+            assert "<html" in client.get(f"{base}{path}", headers=DOCUMENT).text
+        for path in ("/static/js/x.js", "/forward-pass/nothing", "/draw-a-digit/static/x.js"):
+            assert client.get(f"{base}{path}", headers=DOCUMENT).status_code == 404
