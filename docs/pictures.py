@@ -42,7 +42,7 @@ def main() -> None:
                 reduced_motion="reduce",
             )
             page.goto(address + path)
-            page.wait_for_selector("[data-answers]" if "digit" in path else ".fp [data-fp]")
+            page.wait_for_selector("[data-answers]" if "digit" in path else ".fp:not(dialog) [data-fp]:visible")
             while step and page.evaluate("document.documentElement.dataset.fpStep") != step:
                 page.keyboard.press("Space")
             page.wait_for_timeout(4000)  # fonts, shipped runs, the reasons, the last transition
@@ -51,7 +51,7 @@ def main() -> None:
         page = chromium.new_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
         for name, (path, part) in PARTS.items():
             page.goto(address + path)
-            page.wait_for_selector(".fp [data-fp]")
+            page.wait_for_selector(".fp:not(dialog) [data-fp]:visible")
             page.wait_for_timeout(4000)
             page.locator(part).screenshot(path=FOLDER / f"{name}.png")
 
