@@ -42,7 +42,9 @@ def main() -> None:
                 reduced_motion="reduce",
             )
             page.goto(address + path)
-            page.wait_for_selector("[data-answers]" if "digit" in path else ".fp:not(dialog) [data-fp]:visible")
+            page.wait_for_selector(
+                "[data-answers]" if "digit" in path else ".fp:not(dialog) [data-fp]:visible"
+            )
             while step and page.evaluate("document.documentElement.dataset.fpStep") != step:
                 page.keyboard.press("Space")
             page.wait_for_timeout(4000)  # fonts, shipped runs, the reasons, the last transition
