@@ -181,6 +181,11 @@ def calibration_error(groups: Sequence[Bin]) -> float:
     )
 
 
+def plain(groups: Sequence[Bin]) -> list[list[float]]:
+    """The groups as they stand in a card or in results; `reliability` reads them."""
+    return [[round(g.confidence, 6), round(g.accuracy, 6), g.count] for g in groups]
+
+
 def reliability(measured: Mapping[str, Any]) -> list[Bin]:
     """The reliability diagram in the "bins" of a card or of results."""
     return [Bin(mean, right, int(count)) for mean, right, count in measured["bins"]]

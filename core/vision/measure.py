@@ -8,7 +8,7 @@ from torch import Tensor
 
 from core.intervals import interval
 from core.vision import mnist, refusal
-from core.vision.doubt import Doubt, bins, calibration_error
+from core.vision.doubt import Doubt, bins, calibration_error, plain
 from core.vision.hand import rendered
 from core.vision.hand.others import KINDS
 from core.vision.mnist import Digits
@@ -30,10 +30,7 @@ def card(model: SimpleCNN, doubt: Doubt) -> dict[str, Any]:
             "temperature": doubt.temperature,
             "error_on_mnist_test": calibration_error(groups),
             "error_without_temperature": calibration_error(raw),
-            "bins": [
-                [round(group.confidence, 6), round(group.accuracy, 6), group.count]
-                for group in groups
-            ],
+            "bins": plain(groups),
         },
         "refusal": refusals(model, doubt, features, known, unseen),
     }

@@ -31,6 +31,8 @@ LICENCE = (
 )
 FILE = Path("pendigits") / "pendigits-orig.tra"
 COUNT, WRITERS = 7_494, 30
+WRITTEN = f"{COUNT:,} digits by {WRITERS} people"
+"""What a card says was learned from."""
 FOLDS = 5
 SCALE, TOP = 2, 1000
 """The tablet's 500 units become the canvas's 1,024, and its y, which points up, is turned over."""

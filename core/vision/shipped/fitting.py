@@ -120,3 +120,8 @@ def follow(average: nn.Module, net: nn.Module, keep: float) -> None:
     for a, b in zip(average.state_dict().values(), net.state_dict().values(), strict=True):
         if a.is_floating_point():
             a.lerp_(b, 1 - keep)
+
+
+def halved(net: Net) -> Net:
+    """Rounded to the float16 that is stored, so that what is measured is what is shipped."""
+    return net.half().float().eval()

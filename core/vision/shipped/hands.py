@@ -36,7 +36,15 @@ LICENCE = f"{mnist.LICENCE}; {people.LICENCE}"
 TEMPERATURE = 3.0
 """Softens the opinions of teacher and pupil."""
 _LITTLE = Changes(
-    *(0.05, 0.1, 0.04, 0.06, 0.7, 0.5, 0.2, 0.5, 0.35),
+    turn=0.05,
+    scale=0.1,
+    aspect=0.04,
+    slant=0.06,
+    shift=0.7,
+    bend=0.5,
+    ripple=0.2,
+    thicker=0.5,
+    thinner=0.35,
     unchanged=0.2,
 )
 """For pen strokes: most of the changes were made to the strokes themselves."""
@@ -69,8 +77,8 @@ def about(settings: Hands) -> dict[str, Any]:
     return {
         "optimiser": "SGD, Nesterov momentum 0.9, half a cosine",
         "normalised": "(x - 0.5) / 0.5",
-        "trained on": "55,000 digits, affine and elastic changes and stroke thickness; 7,494 "
-        f"digits by 30 people, as they are and in {MOODS} moods each; "
+        "trained on": "55,000 digits, affine and elastic changes and stroke thickness; "
+        f"{people.WRITTEN}, as they are and in {MOODS} moods each; "
         f"{STROKES:,} generated digits; {OTHERS:,} generated non-digits (even logits)",
         **asdict(settings),
     }
@@ -128,8 +136,6 @@ def fit(
     seed: int,
     settings: Hands = Hands(),
     report: Callable[[str], None] = print,
-    check: Callable[[Net], str] | None = None,
-    steps: int | None = None,
 ) -> Net:
     """Go on from a network that knows MNIST; the average of its steps.
 
@@ -140,8 +146,6 @@ def fit(
         seed: of order and changes; with one thread the result is bit for bit the same.
         settings: see `Hands`.
         report: gets a line on each epoch.
-        check: looks at the average after each epoch and says how good it is.
-        steps: so many only.
     """
     taught, counted = settings.batch[0], sum(settings.batch[:3])
 
@@ -162,10 +166,9 @@ def fit(
     descent = Descent[Net](
         *(settings.epochs, settings.in_epoch, settings.rate, settings.decay, settings.average),
         report,
-        check,
     )
     generator = torch.Generator().manual_seed(seed)
-    return descent.fit(net, _batches(given, teacher, settings.batch, generator), gradients, steps)
+    return descent.fit(net, _batches(given, teacher, settings.batch, generator), gradients)
 
 
 Batch = tuple[Tensor, Tensor, Tensor]

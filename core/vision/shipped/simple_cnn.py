@@ -25,6 +25,7 @@ from core.vision.hand.people import People
 from core.vision.mnist import Digits
 from core.vision.models import SimpleCNN
 from core.vision.shipped import hands, recipes
+from core.vision.shipped.fitting import halved
 
 SEED = 1
 NAMES = {"notes": "simple_cnn_notes", "ours": "simple_cnn_ours"}
@@ -161,11 +162,6 @@ def learn_doubt(model: SimpleCNN, temperature: float, moods: Digits | None = Non
     drawn = rendered.digits(5_000, _VALIDATION_SEED)
     sets = [refusal.features(model, part.images)[0] for part in (validation, drawn)]
     return replace(doubt, threshold=refusal.threshold(doubt, *sets))
-
-
-def halved(model: SimpleCNN) -> SimpleCNN:
-    """Rounded to the float16 that is stored, so that what is measured is what is shipped."""
-    return model.half().float().eval()
 
 
 def card() -> None:

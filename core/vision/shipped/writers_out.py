@@ -68,7 +68,7 @@ def summary(judged: Judged, writers: np.ndarray[Any, Any]) -> dict[str, Any]:
         "worst": min(shares.values()),
         "by_writer": shares,
         "calibration_error": round(doubts.calibration_error(groups), 6),
-        "bins": [[round(g.confidence, 6), round(g.accuracy, 6), g.count] for g in groups],
+        "bins": doubts.plain(groups),
     }
 
 

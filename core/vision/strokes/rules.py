@@ -90,12 +90,3 @@ def reader() -> StrokeReader:
     net, _ = weights.load(NAME)
     assert isinstance(net, StrokeReader)
     return net
-
-
-def card() -> dict[str, Any]:
-    """The card of the shipped network.
-
-    Raises:
-        WeightsError: as `reader`.
-    """
-    return weights.load(NAME)[1]

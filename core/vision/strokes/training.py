@@ -17,11 +17,11 @@ from torch import Tensor, nn
 from torch.nn.functional import cross_entropy, dropout
 
 from core import catalogue, weights
-from core.vision import doubt
+from core.vision import doubt, measure
 from core.vision.hand import digit, people
 from core.vision.hand.mood import varied
 from core.vision.hand.people import People
-from core.vision.shipped.fitting import follow, forever, share
+from core.vision.shipped.fitting import follow, forever, halved, share
 from core.vision.strokes.path import path
 from core.vision.strokes.reader import NAME, StrokeReader, padded
 
@@ -164,15 +164,8 @@ def made(who: People) -> StrokeReader:
     return halved(reader)
 
 
-def halved(reader: StrokeReader) -> StrokeReader:
-    """Rounded to the float16 that is stored, so that what is measured is what is shipped."""
-    return reader.half().float().eval()
-
-
 def train() -> None:
     """Train on the hands of all 30 writers, measure, and write the weights with their card."""
-    from core.vision import measure  # pictures are measured there, strokes here
-
     torch.set_num_threads(1)
     reader = made(people.load())
     told = {"strokes": False, "strokes_unseen_styles": True}
@@ -186,7 +179,7 @@ def train() -> None:
         "recipe": {
             "name": "strokes, point after point",
             "optimiser": "AdamW, half a cosine; the first bias of the forget gate is 1",
-            "trained on": f"7,494 digits by 30 people, as they are and in {MOODS} moods each; "
+            "trained on": f"{people.WRITTEN}, as they are and in {MOODS} moods each; "
             f"{GENERATED:,} generated digits",
             "temperature": f"fitted on {VALIDATION:,} other generated digits; it is in fc",
             **asdict(Recipe()),
