@@ -25,7 +25,7 @@ function leads() {
 
 /** @type {string | null} where a link leads that was clicked: the address follows a little later */
 let bound = null;
-/** @type {number | null} when Streamlit's part of a picture was there */
+/** @type {number | null} when Streamlit's script had ended */
 let came = null;
 
 // Whether a picture has been painted: its parts are mounted, it asks nothing, and it stands still.
@@ -37,20 +37,27 @@ function stands(picture) {
   return rest.of(picture, !hosts.length || !mounted || skeleton !== null);
 }
 
+// Whether the buttons above the page have their words: they make a row, on a phone a second one.
+function named() {
+  const parts = ".st-key-fp-tools [data-testid=stBidiComponentRegular]";
+  return [...document.querySelectorAll(parts)].every((part) =>
+    [...part.querySelectorAll(".fp-button")].some(({ textContent }) => textContent));
+}
+
 function look() {
   if (!leads()) return void requestAnimationFrame(look);
   const picture = find(".st-key-picture");
   const main = find('[data-testid="stMainBlockContainer"]');
   const ended = find('[data-testid="stApp"][data-test-script-state="notRunning"]');
   const drawn = main && ended && find("h1", main) && !find('[data-testid="stSkeleton"]', main);
-  if (picture && ended) came ??= performance.now();
+  if (ended) came ??= performance.now();
   const late = came !== null && performance.now() > came + LONGEST;
   if (picture && root.dataset.fpArriving === "all" && (stands(picture) || late) && !isHeld()) {
     root.dataset.fpArriving = "rest";
     handOver();
   }
   const waits = picture && root.dataset.fpArriving === "all";
-  if (drawn && !waits) {
+  if (drawn && !waits && (named() || late)) {
     leave();
     delete root.dataset.fpArriving;
   } else requestAnimationFrame(look);

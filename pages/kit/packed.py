@@ -64,19 +64,21 @@ class Packed:
             return
         asked = Headers(scope=scope)
         wanted = "range" not in asked and takes_gzip(asked)
-        file = await self._file(scope, receive) if wanted else None
+        file = await self._file(scope) if wanted else None
         if file:
             await (unchanged(file, asked) or file)(scope, receive, send)
         else:
             await self.app(scope, receive, _with_vary(send))
 
-    async def _file(self, scope: Scope, receive: Receive) -> Response | None:
+    async def _file(self, scope: Scope) -> Response | None:
         """The file packed; None where it may not be kept for ever, or is not there."""
         path = scope["path"]
         if path not in self._files and len(self._files) < MOST:
-            start, content = await _whole(self.app, scope, receive)
+            start, content = await _whole(self.app, scope)
+            if start.get("status") != 200:
+                return None
             headers = MutableHeaders(scope=start)
-            if start["status"] != 200 or "immutable" not in headers.get("cache-control", ""):
+            if "immutable" not in headers.get("cache-control", ""):
                 return None
             headers["Content-Encoding"] = "gzip"
             headers["ETag"] = f'"{headers["etag"].removeprefix("W/").strip(chr(34))}-gzip"'
@@ -94,18 +96,25 @@ def _names_a_file(scope: Scope) -> bool:
     return path.endswith(KINDS) and "//" not in path and "/." not in path
 
 
-async def _whole(app: ASGIApp, scope: Scope, receive: Receive) -> tuple[Message, bytes]:
-    """The whole answer to a request, as it is: Streamlit would pack ours anew each time."""
+async def _whole(app: ASGIApp, scope: Scope) -> tuple[Message, bytes]:
+    """The whole answer to a request, as it is: Streamlit would pack ours anew each time.
+
+    Nothing of it is left out where who asked goes away meanwhile: it is kept for all.
+    """
     headers = [(k, v) for k, v in scope["headers"] if not k.startswith((b"if-", b"accept-enc"))]
     start: Message = {}
     content = bytearray()
+    asked: list[Message] = [{"type": "http.request", "body": b"", "more_body": False}]
+
+    async def stay() -> Message:
+        return asked.pop() if asked else await asyncio.Future()
 
     async def take(message: Message) -> None:
         if message["type"] == "http.response.start":
             start.update(message)
         content.extend(message.get("body", b""))
 
-    await app({**scope, "method": "GET", "headers": headers}, receive, take)
+    await app({**scope, "method": "GET", "headers": headers}, stay, take)
     return start, bytes(content)
 
 

@@ -234,7 +234,8 @@ def test_a_term_shows_its_definition_and_moves_nothing(tab: Page) -> None:
 def test_a_control_hidden_by_the_lecturer_is_not_in_the_opened_page(tab: Page) -> None:
     _open(tab, PAGE)
     tab.locator(".st-key-fp-hide button").first.click()
-    tab.get_by_text("Network", exact=True).last.click()
+    options = tab.get_by_test_id("stPopoverBody")
+    options.get_by_text("Network", exact=True).click()
     _settle(tab)
     tab.keyboard.press("Escape")
     link = _copied(tab, "hide=model")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.responses import StreamingResponse
+from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
+from starlette.types import Message
 from streamlit import file_util
 from streamlit.web.server.starlette.starlette_gzip_middleware import SelectiveGZipMiddleware
 from streamlit.web.server.starlette.starlette_static_routes import (
@@ -103,4 +107,30 @@ def test_what_is_made_up_is_not_kept() -> None:
     made_up += [OURS.replace("/kit/", "/kit//"), OURS.replace(name, f"../kit/{name}")]
     for path in (*made_up, OURS, f"{OURS}?1", f"{OURS}?2"):
         client.get(path)
+    assert list(app._files) == [OURS]
+
+
+def test_whoever_goes_away_meanwhile_costs_nobody_the_file() -> None:
+    """Streamlit's own middleware answers a closed connection with nothing, or with half a file."""
+
+    async def passed(request: Request, call_next: RequestResponseEndpoint) -> Response:
+        return await call_next(request)
+
+    async def gone() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def nobody(message: Message) -> None:
+        pass
+
+    app = packed.Packed(
+        Starlette(
+            routes=assets.routes(), middleware=[Middleware(BaseHTTPMiddleware, dispatch=passed)]
+        )
+    )
+    headers = [(b"accept-encoding", b"gzip")]
+    scope = {"type": "http", "method": "GET", "path": OURS, "headers": headers, "query_string": b""}
+    asyncio.run(app(scope, gone, nobody))
+    client = TestClient(app)
+    plain = client.get(OURS, headers={"Accept-Encoding": "identity"})
+    assert client.get(OURS).content == plain.content != b""
     assert list(app._files) == [OURS]

@@ -6,11 +6,13 @@ import { storage } from "../storage.js";
 import { Listening } from "./listening.js";
 
 const AROUND = "forward-pass:around";
+const TRIES = 3; // a page that is still arriving, or on its way elsewhere, may miss one
 
 export class Follower {
   /** @type {RoomState | null} */
   state = null;
-  followed = "";
+  wanted = "";
+  tries = 0;
   /** @type {RoomPanelData | undefined} */
   data;
   /** @type {Send} */
@@ -46,34 +48,45 @@ export class Follower {
     if (this.bar.parentElement !== beside.parentElement) beside.after(this.bar, this.cover);
     this.show();
     this.follow();
+    this.go();
   }
 
   /** @param {RoomState} state */
   hear(state) {
     this.state = state;
     this.show();
-    this.follow();
+    if (this.follow()) this.go();
   }
 
   /** @param {boolean} around */
   look(around) {
     this.around = around;
     storage.set(AROUND, around ? this.code : "");
-    this.followed = "";
+    this.wanted = "";
     this.show();
-    this.follow();
+    if (this.follow()) this.go();
   }
 
-  // Each thing that the lecturer shows is followed once: what is done here meanwhile stays until
-  // then.
+  // Whether the lecturer shows something new. It is followed once: what is done here meanwhile
+  // stays until then.
   follow() {
+    const { data, state } = this;
+    if (!data || !state || this.around) return false;
+    const text = `${state.shown.page}?${state.shown.link}`;
+    if (text === this.wanted) return false;
+    this.wanted = text;
+    this.tries = TRIES;
+    return true;
+  }
+
+  // Go there, unless this page tells that it is there.
+  go() {
     const { data, state } = this;
     if (!data || !state || this.around) return;
     const { page, link } = state.shown;
-    const text = `${page}?${link}`;
-    if (text === this.followed) return;
-    this.followed = text;
-    if (page === data.shown.page && link === data.shown.link) return;
+    if (page === data.shown.page && link === data.shown.link) this.tries = 0;
+    if (!this.tries) return;
+    this.tries -= 1;
     this.send("follow", { page, link, number: Date.now() });
   }
 

@@ -1,0 +1,49 @@
+// A page that follows a lecturer goes where the lecturer is, though it missed the word once.
+
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+
+import { Follower } from "../../pages/kit/room/follower.js";
+
+const SHOWN = { page: "bert", link: "seed=1" };
+const ELSEWHERE = { page: "sine-live", link: "seed=1" };
+
+/** @type {Follower} */
+let follower;
+/** @type {object[]} */
+let sent;
+
+// Without a browser: what it would draw is left out, and it listens to nobody.
+beforeEach(() => {
+  sent = [];
+  follower = Object.assign(Object.create(Follower.prototype), {
+    state: null, around: false, wanted: "", tries: 0, code: "ABCDEF", show() {},
+    bar: { parentElement: null }, cover: {},
+  });
+});
+
+const receive = (shown) =>
+  follower.receive({ shown }, (_, value) => sent.push(value), { parentElement: null, after() {} });
+
+test("it goes where the lecturer is, and stays when it is there", () => {
+  receive(ELSEWHERE);
+  follower.hear({ shown: SHOWN });
+  assert.equal(sent.length, 1);
+  receive(SHOWN);
+  receive(ELSEWHERE); // one's own way afterwards is one's own
+  follower.hear({ shown: SHOWN });
+  assert.equal(sent.length, 1);
+});
+
+test("a page that was still arriving is sent there again, but not for ever", () => {
+  receive(ELSEWHERE);
+  follower.hear({ shown: SHOWN });
+  for (let i = 0; i < 9; i++) receive(ELSEWHERE);
+  assert.equal(sent.length, 3);
+});
+
+test("votes that come in between ask for nothing", () => {
+  receive(ELSEWHERE);
+  for (let i = 0; i < 9; i++) follower.hear({ shown: SHOWN });
+  assert.equal(sent.length, 1);
+});
