@@ -11,7 +11,7 @@ import streamlit as st
 from core.schema.table import LOST
 from pages import glossary
 from pages.kit.damaged import LONGEST
-from pages.kit.language import _
+from pages.kit.language import _, language
 from pages.kit.picture import Picture
 from pages.kit.prose import prose
 from pages.kit.query import asked
@@ -85,15 +85,15 @@ def _course(entries: Sequence[Entry]) -> None:
 def _picture(entry: Entry) -> str | None:
     """Return the page's thumbnail; a page that fails has none, and the map stays whole."""
     try:
-        return _rendered(entry.thumbnail) if entry.thumbnail else None
+        return _rendered(entry.thumbnail, language()) if entry.thumbnail else None
     except Exception:
         _log.exception("No thumbnail of %s", entry.path)
         return None
 
 
 @cache
-def _rendered(thumbnail: Callable[[], str]) -> str:
-    """Each thumbnail is computed once: a model answers, and a PNG takes its time."""
+def _rendered(thumbnail: Callable[[], str], _language: str) -> str:
+    """Each thumbnail is computed once in each language: a model answers for it."""
     return thumbnail()
 
 

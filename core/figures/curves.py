@@ -1,4 +1,4 @@
-"""Small line charts as SVG, for places where nothing moves: the map of the course."""
+"""Small line charts as SVG, for places where nothing moves."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.figures.image import data_url
-from core.figures.palette import PAPER, css
+from core.figures.sketch import Sketch, breadth
 
 WIDTH, HEIGHT, MARGIN = 620, 260, 24
 GAP = 36
-LINE = "#d9d9d4"
 OKABE_ITO = ("#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9")
+_NAMES = 18
+"""Room for what stands above the lines."""
 
 
 @dataclass(frozen=True)
@@ -24,35 +24,61 @@ class Curve:
     x: NDArray[np.floating]
     y: NDArray[np.floating]
     colour: str
+    name: str = ""
 
 
-def picture(panels: Sequence[Sequence[Curve]]) -> str:
-    """Draw panels of curves side by side, each scaled to its own room, as a data URL."""
-    wide = (WIDTH - 2 * MARGIN - GAP * (len(panels) - 1)) / len(panels)
-    drawn = [
-        _panel(curves, MARGIN + place * (wide + GAP), wide) for place, curves in enumerate(panels)
-    ]
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
-        f'width="{WIDTH}" height="{HEIGHT}">'
-        f'<rect width="100%" height="100%" fill="{css(PAPER)}"/>{"".join(drawn)}</svg>'
-    )
-    return data_url(svg.encode(), "svg+xml")
+def picture(
+    panels: Sequence[Sequence[Curve]],
+    titles: Sequence[str] = (),
+    *,
+    width: float = WIDTH,
+    height: float = HEIGHT,
+    margin: float = MARGIN,
+) -> str:
+    """Draw panels of curves side by side, each scaled to its own room, as a data URL.
+
+    Args:
+        panels: the curves of each; those that have a name are named above.
+        titles: what stands above each panel.
+        width: of the picture.
+        height: of the picture.
+        margin: around it.
+    """
+    sketch = Sketch(width, height)
+    wide = (width - 2 * margin - GAP * (len(panels) - 1)) / len(panels)
+    for place, curves in enumerate(panels):
+        left, top = margin + place * (wide + GAP), margin
+        names = [(curve.name, curve.colour) for curve in curves if curve.name]
+        if titles or names:
+            _above(sketch, titles[place] if titles else "", names, left, margin)
+            top += _NAMES
+        _panel(sketch, curves, (left, top, wide, height - margin - top))
+    return sketch.url()
 
 
-def _panel(curves: Sequence[Curve], left: float, wide: float) -> str:
+def _above(
+    sketch: Sketch, title: str, names: Sequence[tuple[str, str]], left: float, y: float
+) -> None:
+    """Write the title of a panel, and each curve's name behind a piece of it."""
+    if title:
+        sketch.text(left, y, title)
+        left += breadth(title) + 16
+    for name, colour in names:
+        sketch.line([(left, y), (left + 12, y)], colour, 4)
+        sketch.text(left + 17, y, name)
+        left += 17 + breadth(name) + 16
+
+
+def _panel(
+    sketch: Sketch, curves: Sequence[Curve], room: tuple[float, float, float, float]
+) -> None:
+    left, top, wide, tall = room
     shown = [np.isfinite(curve.x) & np.isfinite(curve.y) for curve in curves]
     xs = np.concatenate([curve.x[seen] for curve, seen in zip(curves, shown, strict=True)])
     ys = np.concatenate([curve.y[seen] for curve, seen in zip(curves, shown, strict=True)])
     low, high = float(ys.min()), float(ys.max())
-    tall = HEIGHT - 2 * MARGIN
-    base = f'<path d="M{left:.1f} {HEIGHT - MARGIN}h{wide:.1f}" stroke="{LINE}"/>'
+    sketch.path(f"M{left:.1f} {top + tall:.1f}h{wide:.1f}", "line", 1)
     for curve, seen in zip(curves, shown, strict=True):
         across = left + (curve.x[seen] - xs.min()) / (np.ptp(xs) or 1) * wide
-        down = MARGIN + (high - curve.y[seen]) / ((high - low) or 1) * tall
-        points = " ".join(f"{x:.1f},{y:.1f}" for x, y in zip(across, down, strict=True))
-        base += (
-            f'<polyline points="{points}" fill="none" stroke="{curve.colour}" '
-            'stroke-width="2" stroke-linejoin="round"/>'
-        )
-    return base
+        down = top + (high - curve.y[seen]) / ((high - low) or 1) * tall
+        sketch.line(list(zip(across.tolist(), down.tolist(), strict=True)), curve.colour)

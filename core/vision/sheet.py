@@ -1,7 +1,6 @@
 """Everything that one forward pass computed, as a picture and as a table, to take away."""
 
 import csv
-import functools
 import io
 
 import numpy as np
@@ -9,8 +8,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from core.figures import image
-from core.figures.image import data_url
 from core.figures.palette import ACCENT, GREY, INK, PAPER, paint
+from core.figures.sketch import Sketch
 from core.vision import forward
 from core.vision.hand import sample
 from core.vision.question import DrawingQuestion
@@ -79,23 +78,21 @@ def sheet(run: Trace, probabilities: NDArray[np.float64] | list[float]) -> Image
     return picture
 
 
-@functools.cache
 def thumbnail(seed: int) -> str:
-    """A sample as ink on paper, what eight filters make of it, and the answer: a PNG's data URL."""
+    """A sample as ink on paper, what eight filters make of it, the answer: a data URL."""
     question = DrawingQuestion(sample(seed))
     traced = forward.run(question)
     probabilities = forward.verdict(question, traced).probabilities
-    picture = Image.new("RGB", (680, 240), PAPER)
+    sketch = Sketch(320, 112)
     ink = ((traced["input"][0, 0] + 1) / 2).numpy()
-    picture.paste(_tile(paint(ink, False, 1.0), 196), (20, 22))
+    sketch.pixels(ink, 8, 8, 96, 96, largest=1.0)
     strongest = traced["pool1"][0].sum((1, 2)).argsort(descending=True)[4:12].tolist()
     for place, index in enumerate(strongest):
-        at = (250 + 70 * (place % 4), 54 + 70 * (place // 4))
-        picture.paste(_tile(paint(traced["pool1"][0, index].numpy(), False), 64), at)
-    draw = ImageDraw.Draw(picture)
+        x, y = 116 + 40 * (place % 4), 18 + 40 * (place // 4)
+        sketch.pixels(traced["pool1"][0, index].numpy(), x, y, 36, 36)
     digit = int(probabilities.argmax())
-    draw.text((610, 120), str(digit), ACCENT, _font(120), anchor="mm")
-    return data_url(image.png(picture))
+    sketch.text(296, 56, str(digit), "accent", anchor="middle", size=56)
+    return sketch.url()
 
 
 def _tile(colours: NDArray[np.uint8], side: int) -> Image.Image:

@@ -245,4 +245,4 @@ def _view(state: PageState) -> View:
 
 def thumbnail() -> str:
     """The head that finds the referent, computed here and now, as a data URL."""
-    return lesson.thumbnail()
+    return lesson.thumbnail("ko" if language() == "ko" else "en")

@@ -109,4 +109,4 @@ def _view(state: PageState) -> View:
 
 def thumbnail() -> str:
     """The weights of the example, computed here and now, as a data URL."""
-    return picture.thumbnail()
+    return picture.thumbnail(language())

@@ -7,10 +7,8 @@ from typing import Any
 
 import orjson
 import streamlit as st
-from PIL import Image, ImageDraw, ImageFont
 
-from core.figures.image import data_url, png
-from core.figures.palette import ACCENT, INK, PAPER
+from core.figures.sketch import Sketch, Tone, breadth
 from core.language.bert import answer, numbers, shelf
 from core.language.bert.examples import examples
 from core.language.bert.numbers import NumberQuestion
@@ -21,13 +19,12 @@ from pages.bert.view import scores
 from pages.bert.words import number_name
 from pages.kit import quiz
 from pages.kit.code import code, equation, run_program
-from pages.kit.language import _
+from pages.kit.language import _, language
 from pages.kit.prose import MEASURE, MORE, folded, prose
 from pages.kit.provenance import provenance
 from pages.kit.tabs import named
 
 PAGE = "bert"
-WIDTH, HEIGHT = 480, 300
 
 
 def lesson(
@@ -168,34 +165,30 @@ def _answered(**question: Any) -> Any:
     return _cached(orjson.dumps(question))
 
 
-@cache
 def thumbnail() -> str:
     """The first example: its hidden word, and what both networks make of it, as a data URL."""
-    row = examples("en")["hidden"][0]
+    read: Language = "ko" if language() == "ko" else "en"
+    row = examples(read)["hidden"][0]
     question = {name: row[name] for name in ("text", "next", "hide")}
-    answered = _answered(game="hidden", language="en", **question)
+    answered = _answered(game="hidden", language=read, **question)
     place = answered["places"][0]
-    image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
-    draw = ImageDraw.Draw(image)
-    font, small = ImageFont.load_default(24), ImageFont.load_default(18)
-    x = 24.0
     at = place["at"]
-    for i in range(max(1, at - 3), min(len(answered["tokens"]) - 1, at + 4)):
-        word = "?" if i == at else answered["tokens"][i]["text"]
-        wide = draw.textlength(word, font)
-        if x + wide > WIDTH - 16:
+    sketch, x = Sketch(320, 112), 3.0
+    for i, token in enumerate(answered["tokens"][1:], 1):
+        word = "?" if i == at else token["text"].removeprefix("##")
+        wide = breadth(word) + 12 * (i == at)
+        x += 0 if token["text"].startswith("##") else 7
+        if token["text"] in (".", "[SEP]") or x + wide > sketch.width:
             break
         if i == at:
-            draw.rectangle((x - 6, 26, x + wide + 26, 64), outline=ACCENT, width=3)
-            x += 10
-        draw.text((x, 32), word, ACCENT if i == at else INK, font)
-        x += wide + (26 if i == at else 12)
-    for column, side in enumerate(("both", "left")):
-        left = 24 + column * 228
-        for i, one in enumerate(place[side][:4]):
-            top = 100 + 46 * i
-            won = one["token"] == place["truth"]
-            draw.text((left, top), one["token"].removeprefix("##"), ACCENT if won else INK, small)
-            fill = ACCENT if won else INK
-            draw.rectangle((left, top + 24, left + 2 + 190 * one["p"], top + 32), fill=fill)
-    return data_url(png(image))
+            sketch.rectangle(x, 6, wide, 22, line="accent", thick=1.5)
+        sketch.text(x + wide / 2, 17, word, "accent" if i == at else "ink", anchor="middle")
+        x += wide
+    for left, side, name in ((10, "both", _("both sides")), (170, "left", _("left only"))):
+        sketch.text(left, 44, name, "grey")
+        for i, one in enumerate(place[side][:3]):
+            y = 63 + 19 * i
+            tone: Tone = "accent" if one["token"] == place["truth"] else "ink"
+            sketch.text(left, y, one["token"].removeprefix("##"), tone)
+            sketch.rectangle(left + 70, y - 3, 1 + 70 * one["p"], 7, fill=tone)
+    return sketch.url()

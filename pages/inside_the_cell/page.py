@@ -147,4 +147,4 @@ def _view(state: PageState) -> dict[str, Any]:
 
 def thumbnail() -> str:
     """The gates of the shipped LSTM over its sentence, computed here and now, as a data URL."""
-    return picture.gates()
+    return picture.gates(cell.gate_names())

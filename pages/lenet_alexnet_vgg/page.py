@@ -162,4 +162,12 @@ def _draw(state: PageState, view: View) -> None:
 
 def thumbnail() -> str:
     """LeNet-5 above AlexNet, to scale, as a data URL."""
-    return sheet.thumbnail()
+    named = {"lenet5_1998": "LeNet-5, 1998", "alexnet_2012": "AlexNet, 2012"}
+    return sheet.thumbnail(
+        {
+            name: _("{name}: {count} parameters").format(
+                name=label, count=f"{sheet.shares(name).parameters:,}"
+            )
+            for name, label in named.items()
+        }
+    )

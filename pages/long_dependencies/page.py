@@ -6,7 +6,6 @@ from typing import Any
 
 import streamlit as st
 
-from core.figures.image import data_url
 from core.recurrent.adding.opened import AddingNumber
 from core.recurrent.adding.task import Adding
 from core.recurrent.through_time import figure
@@ -147,4 +146,4 @@ def _receive(state: PageState, view: Any) -> None:
 
 def thumbnail() -> str:
     """The three curves with a forget bias of 1, computed here and now, as a data URL."""
-    return data_url(figure.png(ways(GradientSetting(forget_bias=1.0))))
+    return figure.small(ways(GradientSetting(forget_bias=1.0)))

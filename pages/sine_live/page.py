@@ -92,7 +92,7 @@ def _receive(state: PageState, view: Any) -> None:
 
 def thumbnail() -> str:
     """The shipped race: its curves, and its forecasts when it had learned little."""
-    return picture.race()
+    return picture.race((_("Loss"), _("Free-running")))
 
 
 def _controls(state: PageState) -> None:

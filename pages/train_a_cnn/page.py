@@ -51,4 +51,4 @@ def page() -> None:
 
 def thumbnail() -> str:
     """The shipped run: its loss and its accuracy, as a data URL."""
-    return preview.run()
+    return preview.run((_("Loss"), _("Accuracy")))

@@ -137,5 +137,5 @@ def _fits(values: dict[str, Any]) -> bool:
 
 
 def thumbnail() -> str:
-    """Seven digits said backwards, computed here and now, as a data URL."""
-    return lesson.thumbnail()
+    """What each word of a translation has read, computed here and now, as a data URL."""
+    return lesson.thumbnail("ko-en" if language() == "ko" else "en-ko")

@@ -246,4 +246,4 @@ def _controls(state: PageState) -> None:
 
 def thumbnail() -> str:
     """The map of the shipped run, as a data URL."""
-    return lesson.thumbnail()
+    return lesson.thumbnail(language())

@@ -121,7 +121,3 @@ def test_every_run_that_the_page_allows_is_one_that_the_job_allows() -> None:
             value = getattr(table[field].kind, end, None)
             if value is not None:
                 JOB.read({name: value})
-
-
-def test_the_thumbnail_is_a_picture() -> None:
-    assert long_dependencies.thumbnail().startswith("data:image/png;base64,")

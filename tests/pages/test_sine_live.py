@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from core.recurrent.sine import thumbnail
 from core.recurrent.sine.job import JOB
 from core.recurrent.sine.presets import PRESETS
 from core.recurrent.sine.setting import SineSetting
@@ -303,11 +302,6 @@ def test_without_an_engine_the_lesson_still_has_its_text() -> None:
     app = AppTest.from_function(_lesson, default_timeout=PATIENCE).run()
     assert not app.exception
     assert "one value at a time" in "\n".join(element.value for element in app.markdown)
-
-
-def test_the_map_shows_the_shipped_race() -> None:
-    picture = sine_live.thumbnail()
-    assert picture == thumbnail.race() and picture.startswith("data:image/svg+xml;base64,")
 
 
 def test_every_word_of_the_list_names_a_field() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -249,8 +248,3 @@ def test_the_walk_names_parts_of_the_picture() -> None:
     for blocks, _sentence in train_a_cnn.STEPS[1:]:
         for block in blocks.split():
             assert f'"data-block": "{block}"' in source, block
-
-
-def test_the_thumbnail_is_drawn_from_the_shipped_run() -> None:
-    svg = base64.b64decode(train_a_cnn.thumbnail().removeprefix("data:image/svg+xml;base64,"))
-    assert svg.count(b"<polyline") == 4 and b"nan" not in svg

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import functools
 import io
 
 import numpy as np
@@ -11,8 +10,7 @@ import numpy as np
 from core.attention.steps.question import StepsQuestion, example, read_words
 from core.attention.steps.trace import PER_HEAD, Steps, steps
 from core.attention.steps.words import EXAMPLE_PAIRS
-from core.figures.image import data_url
-from core.figures.word_map import word_map
+from core.figures.word_map import small, word_map
 
 
 def table(run: Steps) -> bytes:
@@ -35,10 +33,10 @@ def picture(run: Steps, row: int, column: int) -> bytes:
     return word_map(run["A"][0].numpy(), question.asking, question.looked_at, row, column)
 
 
-@functools.cache
-def thumbnail() -> str:
-    """The weights of the example, computed here and now, as the data URL of a PNG."""
-    words = read_words(example("en")[0])
-    query, key = (words.index(word) for word in EXAMPLE_PAIRS["en"])
-    png = picture(steps(StepsQuestion(words)), query, key)
-    return data_url(png)
+def thumbnail(language: str) -> str:
+    """The weights of a language's example, computed here and now, as the data URL of an SVG."""
+    words = read_words(example(language)[0])
+    query, key = (words.index(word) for word in EXAMPLE_PAIRS[language])
+    run = steps(StepsQuestion(words))
+    weights = run.values["A"][0].numpy()
+    return small(weights, words, words, query, key, float(weights.max()))

@@ -19,7 +19,7 @@ from core.attention.trained.numbers import Numbers, numbers
 from core.attention.trained.question import ReferentQuestion
 from core.attention.trained.sentences.vocabulary import Language
 from core.attention.trained.shipped import EXAMPLES, network
-from core.figures.image import data_url
+from core.figures.sketch import Sketch, breadth
 from core.figures.word_map import word_map
 
 WEIGHT = (
@@ -31,6 +31,8 @@ ROLLOUT = (
     r"R_l = \tilde A_l \tilde A_{l-1} \cdots \tilde A_1"
 )
 """Abnar and Zuidema 2020, section 3."""
+_FAINT = 0.01
+"""A smaller weight has no arc in the small picture."""
 NORM = r"\left\lVert \alpha_{ij} \, v_j W_O \right\rVert"
 """Kobayashi and others 2020, section 3."""
 
@@ -100,11 +102,32 @@ def table(found: Seen) -> bytes:
     return text.getvalue().encode()
 
 
-@functools.cache
-def thumbnail() -> str:
-    """The best head on the first example, computed here and now, as the data URL of a PNG."""
-    made = picture(seen(ReferentQuestion(EXAMPLES["en"][0])))
-    return data_url(made)
+def thumbnail(language: Language) -> str:
+    """The first example of a language, with an arc to each word that the word in question reads.
+
+    An arc is as thick as the best head's weight, computed here and now. The data URL of an SVG.
+    """
+    found = seen(ReferentQuestion(EXAMPLES[language][0], language=language))
+    words, at, to = found.question.words, found.cell["from"], found.cell["to"]
+    width, height, space = 320, 112, 4.5
+    whole = sum(breadth(word) for word in words) + space * (len(words) - 1)
+    sketch = Sketch(width, height)
+    places, x, y = [], (width - whole) / 2, height - 14.0
+    for word in words:
+        places.append((x + breadth(word) / 2, y))
+        x += breadth(word) + space
+    asking = places[at][0]
+    for j, (across, _y) in enumerate(places):
+        weight = float(found.shown[at, j])
+        if j == at or weight < _FAINT:
+            continue
+        top = y - 14 - min(84, 12 + abs(across - asking) * 0.7)
+        d = f"M{asking:.1f} {y - 12:.1f}C{asking:.1f} {top:.1f} {across:.1f} {top:.1f} "
+        d += f"{across:.1f} {y - 12:.1f}"
+        sketch.path(d, "accent" if j == to else "ink", 1 + 5 * weight, 0.25 + 0.75 * weight)
+    for j, (word, (across, _y)) in enumerate(zip(words, places, strict=True)):
+        sketch.text(across, y, word, "accent" if j in (at, to) else "ink", anchor="middle")
+    return sketch.url()
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,7 @@ from typing import Any
 import numpy as np
 import orjson
 
-from core.figures.image import data_url
-from core.figures.word_map import word_map
+from core.figures.word_map import small, word_map
 from core.language.transformer import answer, numbers
 from core.language.transformer.decode import decode
 from core.language.transformer.networks import network
@@ -116,9 +115,11 @@ def table(decoded: dict[str, Any]) -> bytes:
     return file.getvalue().encode()
 
 
-@functools.cache
-def thumbnail() -> str:
-    """The cross-attention of seven digits said backwards, as the data URL of a PNG."""
-    decoded = greedy("reverse", "")
-    png = picture(decoded, int(np.asarray(decoded["cross"][-1]).max(-1).mean(-1).argmax()))
-    return data_url(png)
+def thumbnail(task: str) -> str:
+    """The cross-attention of the head that is surest of its words, as the data URL of an SVG."""
+    decoded = greedy(task, "")
+    weights = crossed(decoded, int(np.asarray(decoded["cross"][-1]).max(-1).mean(-1).argmax()))
+    said, read = decoded["target"][1:-1], decoded["source"][:-1]  # the end tokens say nothing
+    weights = weights[: len(said), : len(read)]
+    row, column = divmod(int(weights.argmax()), len(read))
+    return small(weights, said, read, row, column)

@@ -5,21 +5,18 @@ In the order of `GATES`: input, forget, candidate above; output, cell state, hid
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
-from core.figures.image import data_url, png
-from core.figures.palette import PAPER, paint
+from core.figures.sketch import Sketch
 from core.recurrent.cell.gates import TANH
 from core.recurrent.cells import GATES
 from core.recurrent.words import job as words
 from core.training import shipped
 
-WIDTH, HEIGHT, MARGIN = 620, 260, 24
-COLUMNS, ROWS, GAP = 3, 2, 16
+COLUMNS, WIDE, TALL = 3, 98, 34
 SIGNED = TANH | {"c", "h"}
 
 
@@ -30,15 +27,12 @@ def maps() -> dict[str, NDArray[np.float32]]:
     return {name: answer["cells"]["lstm"][name].T for name in GATES["lstm"]}
 
 
-@cache
-def gates() -> str:
-    """The maps side by side, the data URL of a PNG."""
-    wide = (WIDTH - 2 * MARGIN - GAP * (COLUMNS - 1)) // COLUMNS
-    tall = (HEIGHT - 2 * MARGIN - GAP * (ROWS - 1)) // ROWS
-    picture = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
+def gates(names: Mapping[str, str]) -> str:
+    """The maps side by side below what they are called, the data URL of an SVG."""
+    sketch = Sketch(320, 112)
     for place, (name, values) in enumerate(maps().items()):
         row, column = divmod(place, COLUMNS)
-        pixels = Image.fromarray(paint(values, name in SIGNED))
-        corner = (MARGIN + column * (wide + GAP), MARGIN + row * (tall + GAP))
-        picture.paste(pixels.resize((wide, tall), Image.Resampling.NEAREST), corner)
-    return data_url(png(picture))
+        x, y = 8 + column * (WIDE + 5), 3 + row * (TALL + 20)
+        sketch.text(x, y + 8, names[name])
+        sketch.pixels(values, x, y + 17, WIDE, TALL, signed=name in SIGNED)
+    return sketch.url()

@@ -7,9 +7,11 @@ import io
 import math
 from collections.abc import Mapping
 
+import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from core.figures import image
+from core.figures.curves import Curve, picture
 from core.figures.palette import GREY, INK, PAPER, Colour
 from core.recurrent.cells import KINDS, Kind
 from core.recurrent.through_time.gradient import Way
@@ -66,6 +68,18 @@ def png(ways: Mapping[Kind, Way]) -> bytes:
         draw.rectangle((x - 40, 46, x, 53), COLOURS[kind])
         x -= 80
     return image.png(picture)
+
+
+def small(ways: Mapping[Kind, Way]) -> str:
+    """The same for the map of the course, without axes, as the data URL of an SVG."""
+    steps = np.arange(len(ways["rnn"].norms), dtype=np.float64)
+    curves = []
+    for kind in KINDS:
+        with np.errstate(divide="ignore"):  # a norm of zero is left out
+            norms = np.log10(np.asarray(ways[kind].norms, np.float64))
+        colour = f"rgb({', '.join(map(str, COLOURS[kind]))})"
+        curves.append(Curve(steps, norms, colour, kind.upper()))
+    return picture([curves], width=320, height=112, margin=10)
 
 
 def _write(

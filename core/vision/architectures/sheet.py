@@ -6,15 +6,15 @@ import csv
 import functools
 import io
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from PIL import Image, ImageDraw, ImageFont
 
 from core.figures import image
-from core.figures.image import data_url
 from core.figures.palette import GREY, INK, PAPER
+from core.figures.sketch import Sketch, Tone
 from core.vision.architectures.formula import formulas
 from core.vision.architectures.published import ARCHITECTURES
 from core.vision.architectures.table import Field, Row, table
@@ -130,10 +130,34 @@ def _room(name: str, wide: int) -> float:
     return (wide - 48 - _GAP * len(shapes)) / total
 
 
-@functools.cache
-def thumbnail() -> str:
-    """LeNet-5 above AlexNet, as the data URL of a PNG."""
-    return data_url(image.png(picture(("lenet5_1998", "alexnet_2012"), 620, 130)))
+def thumbnail(said: Mapping[str, str]) -> str:
+    """Networks as blocks, one below the other, as the data URL of an SVG.
+
+    Args:
+        said: what stands above each network, by its name.
+    """
+    wide, tall, gap = 320, 56, 4
+    sketch = Sketch(wide, tall * len(said))
+    shapes = {name: [table(name).inputs, *(r.outputs for r in table(name).rows)] for name in said}
+    highest = max(math.log2(each[0][1] + 1) for each in shapes.values())
+    room = min(
+        (wide - 16 - gap * len(each)) / sum(math.log2(shape[0] + 1) for shape in each)
+        for each in shapes.values()
+    )
+    for place, (name, text) in enumerate(said.items()):
+        sketch.text(8, place * tall + 12, text)
+        x, y = 8.0, place * tall + 37
+        for shape, kind in zip(
+            shapes[name], ("", *(r.kind for r in table(name).rows)), strict=True
+        ):
+            across = math.log2(shape[0] + 1) * room
+            side = math.log2((shape[1] if len(shape) > 1 else 1) + 1) / highest * 32
+            empty = kind in ("", "fc", "distances")
+            fill: Tone = "paper" if empty else "ink" if _learns(kind) else "grey"
+            line: Tone = "ink" if kind else "grey"
+            sketch.rectangle(x, y - side / 2, across, side, fill=fill, line=line)
+            x += across + gap
+    return sketch.url()
 
 
 @dataclass(frozen=True)

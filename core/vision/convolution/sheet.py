@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import functools
 import io
 
 import numpy as np
@@ -11,8 +10,8 @@ from PIL import Image, ImageDraw, ImageFont
 from torch import Tensor
 
 from core.figures import image
-from core.figures.image import data_url
 from core.figures.palette import GREY, INK, PAPER, paint
+from core.figures.sketch import Sketch
 from core.vision.convolution.question import ConvolutionQuestion
 from core.vision.convolution.slide import Slid, slide
 
@@ -83,15 +82,15 @@ def table(slid: Slid) -> bytes:
     return text.getvalue().encode()
 
 
-@functools.cache
 def thumbnail() -> str:
-    """A sample and its edges, computed here and now, as the data URL of a PNG."""
+    """A sample and its edges, computed here and now, as the data URL of an SVG."""
     slid = slide(ConvolutionQuestion(padding="same"))
-    both = [_tile(slid.input[0]), _tile(slid.output[0])]
-    picture = Image.new("RGB", (2 * SIDE + GAP, SIDE), PAPER)
-    for i, tile in enumerate(both):
-        picture.paste(tile, (i * (SIDE + GAP), 0))
-    return data_url(image.png(picture))
+    sketch = Sketch(320, 112)
+    for plane, x in ((slid.input[0], 48), (slid.output[0], 176)):
+        signed = bool((plane < 0).any())
+        sketch.pixels(plane.numpy(), x, 8, 96, 96, signed=signed)
+    sketch.path("M152 56h16m-6 -5l6 5l-6 5", "grey")
+    return sketch.url()
 
 
 def _row(planes: Tensor, side: int = SIDE) -> Image.Image:

@@ -41,5 +41,4 @@ def test_zero_is_paper_and_signs_have_their_colours() -> None:
 
 
 def test_the_thumbnail_is_made_from_the_model() -> None:
-    assert sheet.thumbnail(3).startswith("data:image/png;base64,")
     assert sheet.thumbnail(3) != sheet.thumbnail(4)

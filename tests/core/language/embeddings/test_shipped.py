@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import base64
-import io
 import itertools
 import shutil
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from core.language.embeddings import examples, results, similarity
 from core.language.embeddings.job import JOB, model_of
-from core.language.embeddings.lesson import HEIGHT, WIDTH, thumbnail
 from core.training import shipped
 from core.weights import FOLDER
 
@@ -68,10 +64,3 @@ def test_the_results_are_those_of_the_defaults() -> None:
         excluding, including, _ = results.measure(setting)
         assert [round(excluding, 4)] == row["excluding"]
         assert [round(including, 4)] == row["including"]
-
-
-def test_the_thumbnail_is_a_small_picture() -> None:
-    head, body = thumbnail().split(",")
-    assert head == "data:image/png;base64"
-    assert Image.open(io.BytesIO(base64.b64decode(body))).size == (WIDTH, HEIGHT)
-    assert len(body) < 40_000
