@@ -150,12 +150,19 @@ class FirstHtml:
                 await send(message)
 
         await self.app(scope, receive, replacing)
-        if replaced and not FILES.isdisjoint(_inside(scope["path"]).split("/")):
+        if replaced and _is_nothing(scope["path"], asked):
             await not_there(whole, receive, send)
         elif replaced:
             page_asked = Asked.of(whole)
             answer = page(page_asked, await _first(page_asked, whole))
             await (unchanged(answer, asked) or answer)(whole, receive, send)
+
+
+def _is_nothing(path: str, asked: Headers) -> bool:
+    """Whether there is no file and no page there; a person is told by a page of ours."""
+    parts = _inside(path).split("/")
+    unknown = parts[-1] not in ("", *PAGES) and "text/html" not in asked.get("accept", "")
+    return unknown or not FILES.isdisjoint(parts)
 
 
 async def _first(asked: Asked, scope: Scope) -> First | None:

@@ -21,6 +21,7 @@ from core.schema import Explained, mark
 from pages.kit.deployment import Deployment, deployment
 from pages.kit.origins import refusal, visitor
 from pages.kit.requests import BROKEN, sentence_for
+from pages.kit.strangers import only_bytes
 
 NO_SOCKET = mark("No socket is opened here.")
 STARTS = ("http.response.start", "websocket.http.response.start")
@@ -81,8 +82,10 @@ class Gate:
         if reason:
             await refuse(HTTPStatus.FORBIDDEN, reason)
             return
+        if socket:
+            scope, receive = _as_its_own(scope), only_bytes(scope, receive)
         try:
-            await self.app(_as_its_own(scope) if socket else scope, receive, with_headers)
+            await self.app(scope, receive, with_headers)
         except Exception:  # the server logs it
             if not begun:
                 await refuse(HTTPStatus.INTERNAL_SERVER_ERROR, Explained(BROKEN))

@@ -33,6 +33,7 @@ _log = logging.getLogger("forward_pass")
 
 # A route that took POST alone would leave the rest to Streamlit, which answers with the page.
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+READING = ("GET", "HEAD")
 
 # Without this header Streamlit would compress each answer at a cost of several milliseconds, also
 # for a browser beside the server.
@@ -49,12 +50,13 @@ AGAIN = {"Retry-After": "1"}
 
 
 class Refused(Explained):
-    """A question that is not answered: HTTP status, and a rule with values."""
+    """A question that is not answered: HTTP status, a rule with values, and headers."""
 
     def __init__(self, status: int, rule: Message, /, **values: object) -> None:
         """Keep the status beside the rule."""
         super().__init__(rule, **values)
         self.status = status
+        self.headers: Mapping[str, str] = AGAIN if status == 503 else {}
 
     @classmethod
     def because(cls, status: int, error: Explained) -> Refused:
@@ -76,7 +78,7 @@ def with_refusals(answer: Answer, reasons: Reasons | None = None) -> Answer:
     @functools.wraps(answer)
     async def route(request: Request) -> Response:
         try:
-            return _packed(request, await answer(request))
+            return _answered(request, await answer(request))
         except Refused as error:
             return _sentence(request, error.status, error)
         except tuple(known) as error:
@@ -117,9 +119,15 @@ def sentence_for(request: HTTPConnection, error: Exception) -> str:
     return sentence(error, catalogue(language_of(request)).gettext)
 
 
-def _packed(request: Request, answer: Response) -> Response:
-    """The answer, packed at the quickest level where the browser waits for its network."""
-    whole = not isinstance(answer, StreamingResponse) and len(answer.body) >= LEAST
+def _answered(request: Request, answer: Response) -> Response:
+    """The answer, packed at the quickest level where the browser waits for its network.
+
+    Whoever asks for its headers alone does not wait for a stream to end.
+    """
+    if isinstance(answer, StreamingResponse):
+        head = request.method == "HEAD"
+        return Response(status_code=answer.status_code, headers=answer.headers) if head else answer
+    whole = len(answer.body) >= LEAST
     asked = request.headers.get(NETWORK) == "slow" and takes_gzip(request.headers)
     if whole and asked:
         answer.body = gzip.compress(answer.body, 1, mtime=0)
@@ -129,14 +137,20 @@ def _packed(request: Request, answer: Response) -> Response:
 
 
 def _sentence(request: Request, status: int, error: Exception) -> Response:
-    headers = AGAIN if isinstance(error, Refused) and status == 503 else None
+    headers = error.headers if isinstance(error, Refused) else None
     return PlainTextResponse(sentence_for(request, error), status, headers)
 
 
-def read_only(request: Request) -> None:
-    """Refuse a question that would change something."""
-    if request.method != "GET":
-        raise Refused(405, mark("This address can only be read."))
+def read_only(request: Request, *others: str) -> None:
+    """Refuse a question that would change something; `others`: what the address takes besides."""
+    _is_one_of(request, mark("This address can only be read."), *READING, *others)
+
+
+def _is_one_of(request: Request, rule: Message, *methods: str) -> None:
+    if request.method not in methods:
+        error = Refused(405, rule)
+        error.headers = {"Allow": ", ".join(methods)}
+        raise error
 
 
 async def json_body(request: Request, most: int, lists: int | None = None) -> dict[str, Any]:
@@ -144,8 +158,7 @@ async def json_body(request: Request, most: int, lists: int | None = None) -> di
 
     Lists are counted before they are read: as objects they take many times the room.
     """
-    if request.method != "POST":
-        raise Refused(405, mark("Questions are sent by POST."))
+    _is_one_of(request, mark("Questions are sent by POST."), "POST")
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/json":
         raise Refused(415, mark("A question is JSON: send it as application/json."))

@@ -8,13 +8,14 @@ what a route refuses, it refuses here with the same status and the same sentence
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 
 import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import WebSocketRoute
 from starlette.types import Message
-from starlette.websockets import WebSocket
+from starlette.websockets import WebSocket, WebSocketDisconnect
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.http11 import Request as Handshake
 
@@ -36,10 +37,11 @@ def socket_route(path: str, answer: Answer) -> WebSocketRoute:
     """
 
     async def serve(socket: WebSocket) -> None:
-        await socket.accept()
-        while (text := await _next(socket)) is not None:
-            await socket.send_bytes(framed(await answer(_posted(socket, text))))
-            await asyncio.sleep(0)  # whoever sends without waiting takes turns with everybody else
+        with suppress(WebSocketDisconnect):  # a tab may close in the middle of a stroke
+            await socket.accept()
+            while (text := await _next(socket)) is not None:
+                await socket.send_bytes(framed(await answer(_posted(socket, text))))
+                await asyncio.sleep(0)  # whoever sends without waiting takes turns with all others
 
     return WebSocketRoute(path, serve)
 

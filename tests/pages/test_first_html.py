@@ -75,6 +75,14 @@ def test_a_file_that_is_not_there_is_not_the_page(
     assert answer.text == ("There is nothing at this address." if english else KOREAN)
 
 
+@pytest.mark.parametrize("path", ["/robots.txt", "/no-such-page", "/apps/.env", "/wp-login.php"])
+def test_a_program_that_asks_for_what_is_not_there_is_told_so(
+    client: TestClient, path: str
+) -> None:
+    assert client.get(path, headers={"Accept": "*/*"}).status_code == 404
+    assert client.get("/apps/bert", headers={"Accept": "*/*"}).status_code == 200
+
+
 def test_our_style_stands_below_streamlits_and_every_file_is_there(client: TestClient) -> None:
     text = client.get("/draw-a-digit", headers=DOCUMENT).text
     sheets = re.findall(r'rel="stylesheet"[^>]*href="\.(/[^"]+)"', text)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import AsyncIterator
 
 import pytest
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
@@ -21,6 +22,7 @@ from pages.kit.requests import (
     NETWORK,
     Refused,
     json_body,
+    read_only,
     with_refusals,
 )
 
@@ -65,7 +67,37 @@ def test_a_question_is_a_small_object(body: bytes, status: int, sentence: str) -
     client = TestClient(Starlette(routes=[Route("/", with_refusals(repeats), methods=METHODS)]))
     got = client.post("/", content=body, headers={"Content-Type": "application/json"})
     assert (got.status_code, got.text) == (status, sentence)
-    assert client.get("/").status_code == 405
+    refused = client.get("/")
+    assert (refused.status_code, refused.headers["Allow"]) == (405, "POST")
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_what_is_read_can_be_asked_for_its_headers_alone(method: str) -> None:
+    """As messengers do before they show a link; a stream has no end to wait for."""
+
+    async def endless() -> AsyncIterator[bytes]:
+        while True:
+            yield b"again"
+
+    async def read(request: Request) -> Response:
+        read_only(request)
+        return Response(b"all of it", headers={"X-More": "1"})
+
+    async def hear(request: Request) -> Response:
+        read_only(request, "POST")
+        return StreamingResponse(endless(), headers={"X-More": "1"})
+
+    routes = [
+        Route(path, with_refusals(answer), methods=METHODS)
+        for path, answer in (("/read", read), ("/hear", hear))
+    ]
+    client = TestClient(Starlette(routes=routes))
+    for path, others in (("/read", ""), ("/hear", ", POST")):
+        head = client.head(path)
+        assert (head.status_code, head.content, head.headers["X-More"]) == (200, b"", "1")
+        if method not in ("GET", *others.split(", ")):
+            refused = client.request(method, path)
+            assert (refused.status_code, refused.headers["Allow"]) == (405, f"GET, HEAD{others}")
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 
+import pytest
+
 from core.room import limits
 from core.room.limits import NotTaken
+from pages.kit.requests import Refused
 from pages.kit.room.hub import Hub
 from pages.kit.run.stream import END, open_streams
 
@@ -17,9 +20,12 @@ class _Room:
     def __init__(self) -> None:
         self.now: str | None = "0"
         self.tellings = 0
+        self.trouble: Exception | None = None
 
     async def told(self, code: str, lecturer: bool) -> bytes:
         self.tellings += 1
+        if self.trouble:
+            raise self.trouble
         if self.now is None:
             raise NotTaken("unknown", limits.NO_ROOM)
         return f"{code} {'all' if lecturer else 'some'} {self.now}".encode()
@@ -52,6 +58,31 @@ def test_many_changes_are_told_once_and_the_last_is_among_them() -> None:
         for each in (phone, lecturer, other):
             await each.aclose()
         assert not hub._channels
+
+    asyncio.run(room())
+
+
+@pytest.mark.parametrize("trouble", [NotTaken("away", limits.AWAY), Refused(503, limits.MANY)])
+def test_a_room_that_cannot_be_told_now_has_not_ended(
+    trouble: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A database that is away, and more questions than are taken: neither is the room's end."""
+    monkeypatch.setattr("pages.kit.room.hub.LATER", 0.01)
+
+    async def room() -> None:
+        about = _Room()
+        hub = Hub(about.told)
+        phone = hub.events("A", False)
+        assert await _next(phone) == "data: A some 0"
+        about.trouble, about.now = trouble, "1"
+        assert [event async for event in hub.events("A", False)] == []  # it comes again
+        hub.changed("A")
+        heard = asyncio.create_task(_next(phone))
+        while about.tellings < 5:
+            await asyncio.sleep(0)
+        about.trouble = None
+        assert await heard == "data: A some 1"
+        await phone.aclose()
 
     asyncio.run(room())
 

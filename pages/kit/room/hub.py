@@ -11,10 +11,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 
 from core.room.limits import NotTaken
+from pages.kit.requests import Refused
 from pages.kit.run.stream import END, PULSE, open_streams
 
 PAUSE = 0.15
 """Seconds between two tellings of a room."""
+LATER = 1.0
+"""The same while many are asking, or the database is away."""
 
 _BEAT = b"event: pulse\ndata:\n\n"
 _GONE = b"event: gone\ndata:\n\n"
@@ -52,21 +55,12 @@ class Hub:
         channel.listeners[waiting] = lecturer
         open_streams.add(waiting)
         try:
-            yield _event(await self._told(code, lecturer))
-            while True:
-                try:
-                    came = await asyncio.wait_for(waiting.get(), PULSE)
-                except TimeoutError:
-                    yield _BEAT
-                    continue
-                if came is END:
-                    return
-                event = channel.latest[lecturer]
+            event = await self._now(code, lecturer)
+            while event is not None:  # else the line ends, and the browser takes it up again
                 yield event
                 if event is _GONE:
                     return
-        except NotTaken:
-            yield _GONE
+                event = await self._next(waiting, channel, lecturer)
         finally:
             open_streams.discard(waiting)
             channel.listeners.pop(waiting, None)
@@ -83,20 +77,38 @@ class Hub:
             if channel.telling is None or channel.telling.done():
                 channel.telling = asyncio.create_task(self._tell(each, channel))
 
+    async def _next(
+        self, waiting: asyncio.Queue[bytes], channel: _Channel, lecturer: bool
+    ) -> bytes | None:
+        """What is sent next; None: nothing more."""
+        try:
+            came = await asyncio.wait_for(waiting.get(), PULSE)
+        except TimeoutError:
+            return _BEAT
+        return None if came is END else channel.latest[lecturer]
+
+    async def _now(self, code: str, lecturer: bool) -> bytes | None:
+        """What is so in the room; None: it cannot be told now."""
+        try:
+            return _event(await self._told(code, lecturer))
+        except NotTaken as error:
+            return _GONE if error.kind == "unknown" else None
+        except Refused:
+            return None
+
     async def _tell(self, code: str, channel: _Channel) -> None:
         while channel.again:
             channel.again = False
             for lecturer in set(channel.listeners.values()):
-                try:
-                    channel.latest[lecturer] = _event(await self._told(code, lecturer))
-                except NotTaken as error:
-                    if error.kind != "unknown":  # the database is away: it will be told then
-                        return
-                    channel.latest[lecturer] = _GONE
+                event = await self._now(code, lecturer)
+                if event is None:
+                    channel.again = True
+                else:
+                    channel.latest[lecturer] = event
             for waiting, lecturer in channel.listeners.items():
                 if waiting.empty() and lecturer in channel.latest:
                     waiting.put_nowait(_NEW)
-            await asyncio.sleep(PAUSE)
+            await asyncio.sleep(LATER if channel.again else PAUSE)
 
 
 def _event(content: bytes) -> bytes:

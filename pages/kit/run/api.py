@@ -127,7 +127,7 @@ def _step(text: str | None) -> int | None:
 async def _runs(request: Request) -> Response:
     if request.method == "POST":
         return await _begin(request)
-    read_only(request)
+    read_only(request, "POST")
     owner, job = _owner(request.query_params.get("owner")), request.query_params.get("job")
 
     def listed() -> list[dict[str, Any]]:

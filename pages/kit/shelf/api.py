@@ -78,7 +78,7 @@ async def _fetch(request: Request) -> Response:
         if not deployment().fetches:
             raise Refused(403, OFF)
         return _json(_content(request, fetching.fetch(body["name"])), 202)
-    read_only(request)
+    read_only(request, "POST")
     fetch = fetching.fetching(request.query_params.get("name"))
     if fetch is None:
         raise Refused(404, mark("Nothing of that name has been fetched."))

@@ -29,6 +29,7 @@ from pages.kit import assets
 from pages.kit.requests import (
     HEADERS,
     METHODS,
+    READING,
     Answer,
     Refused,
     client_of,
@@ -89,7 +90,7 @@ async def _room(request: Request) -> Response:
     code = request.path_params["code"].upper()
     if not _CODE.fullmatch(code):
         raise NotTaken("unknown", CODE, count=LENGTH)
-    if request.method == "GET":
+    if request.method in READING:
         COLLECTIONS.opened(code)
         return _json({"open": True})
     body = await json_body(request, MAX_BYTES, MAX_LISTS)
