@@ -254,6 +254,7 @@ def questions(sent: dict[str, Any]) -> Iterator[Asked]:
     yield "PlainAnswer", "plain", {"layers": plain, "shuffle": shuffle, "drawing": drawing}
     for net in ("lenet5", "alexnet", "vgg16"):
         yield "ArchAnswer", f"architecture/{net}", None
+    yield "StacksAnswer", "architectures/stacks", {"net": "lenet5", "drawing": drawing}
     yield "FairAnswer", "fair", None
     yield "FiveAnswer", "architectures/drawing", {"drawing": drawing, "stage": "last"}
     long = sent["forward_pass_gradients"]["view"]

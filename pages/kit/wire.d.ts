@@ -561,6 +561,9 @@ interface ArchWords {
   sums: string;
   blockSays: string;
   legend: string;
+  front: string;
+  blank: string;
+  openCell: string;
   layer: string;
   fieldTitle: string;
   sees: string;
@@ -573,6 +576,7 @@ interface ArchWords {
   columnHelp: Record<string, string>;
   counts: Record<string, string>;
   opened: DigitWordsOpened;
+  number: string;
   onward: string;
   close: string;
   formulas: Record<string, string>;
@@ -2887,10 +2891,29 @@ interface ArchAnswer {
   source: string;
   address: string;
   inputs: number[];
+  runs: boolean;
   parameters: number;
   multiply_adds: number;
   output_bytes: number;
   rows: ArchAnswerRow[];
+}
+
+interface StacksAnswerLayer {
+  name: string;
+  shape: number[];
+  signed: boolean;
+  at: number;
+  scales: number[];
+}
+
+interface StacksAnswer {
+  layers: StacksAnswerLayer[];
+  net: string;
+  running: string;
+  arrays: string[];
+  fronts: number[];
+  blank: boolean;
+  probabilities: number[];
 }
 
 interface FairAnswerEqualNetPlan {
@@ -2962,21 +2985,13 @@ interface FairAnswer {
   ideas: Record<string, FairAnswerIdea>;
 }
 
-interface FiveAnswerLayer {
-  name: string;
-  shape: number[];
-  signed: boolean;
-  at: number;
-  scales: number[];
-}
-
 interface FiveAnswerNet {
   layer: string;
   probabilities: number[];
 }
 
 interface FiveAnswer {
-  layers: FiveAnswerLayer[];
+  layers: StacksAnswerLayer[];
   blank: boolean;
   nets: Record<string, FiveAnswerNet>;
 }

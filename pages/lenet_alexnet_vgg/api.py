@@ -3,6 +3,7 @@
 GET  /forward-pass/architecture/NAME       the table of a published network, as JSON
 POST /forward-pass/architectures/count     {net, number}: a number of that table, opened, as JSON
 POST /forward-pass/architectures/drawing   {drawing, stage} -> bytes, see the module in core.vision
+POST /forward-pass/architectures/stacks    {net, drawing} -> bytes: one map of each layer
 POST /forward-pass/architectures/number    {drawing, number} -> how the number comes about, as JSON
 POST /forward-pass/architectures/time      {} -> seconds for one picture, by network
 GET  /forward-pass/fair                    the results of the fair comparison and of the ideas
@@ -12,7 +13,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.schema import mark
-from core.vision.architectures import answer, counts, number
+from core.vision.architectures import answer, counts, number, stacks
 from core.vision.architectures.goals import GOALS
 from core.vision.architectures.sheet import sheet
 from core.vision.drawing import MAX_BYTES, MAX_LISTS
@@ -50,6 +51,15 @@ LIVE = (
         answer.FiveQuestion.read,
         media=BYTES,
         goals=GOALS,
+        most=MAX_BYTES,
+        lists=MAX_LISTS,
+        thread=THREAD,
+    ),
+    Live(
+        "/architectures/stacks",
+        stacks.answer,
+        stacks.StackQuestion.read,
+        media=BYTES,
         most=MAX_BYTES,
         lists=MAX_LISTS,
         thread=THREAD,

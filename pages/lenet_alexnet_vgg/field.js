@@ -1,8 +1,9 @@
 // What one number of the selected layer sees: a square on the drawing, which is as large here as
-// the network's input. Moving over the picture moves to the number whose square lies there.
+// the network's input. Moving over the picture moves to the number whose square lies there; where
+// the network runs here, a click opens it.
 
 import { arrow } from "../kit/controls.js";
-import { contextOf, el, fill, say, stands, walkable } from "../kit/dom.js";
+import { button, contextOf, el, fill, say, stands, walkable } from "../kit/dom.js";
 import { initialPalette } from "../kit/palette.js";
 
 const SIDE = 1024; // canvas units of a drawing
@@ -16,16 +17,22 @@ export class FieldPicture {
   palette = initialPalette;
   side = 1; // of the network's input
 
-  /** @param {ArchWords} words */
-  constructor(words) {
+  /** @type {number | null} */
+  front = null; // the map whose number can be opened, where the network runs here
+
+  /** @param {ArchWords} words @param {{ onOpen: (at: number[]) => void }} options */
+  constructor(words, { onOpen }) {
     this.words = words;
+    this.onOpen = onOpen;
     this.spot = [0.5, 0.5];
     this.canvas = el("canvas", { ...walkable(words.fieldTitle), "data-fp": "field" });
     this.square = el("div", { class: "square" });
     this.caption = el("p", { class: "seen", "aria-live": "polite", "data-fp": "field-said" });
     this.frame = el("div", { class: "input" }, this.canvas, this.square);
-    this.element = el("figure", { "data-block": "field" },
-      el("figcaption", {}, el("b", {}, words.fieldTitle)), this.frame, this.caption);
+    this.open = button("", () => this.opens(), { class: "opens", "data-fp": "open-cell" });
+    this.element = el("figure", { class: "field", "data-block": "field" }, this.frame,
+      el("div", {}, el("figcaption", {}, el("b", {}, words.fieldTitle)), this.caption, this.open));
+    this.canvas.addEventListener("click", () => this.opens());
     this.canvas.addEventListener("pointermove", (event) => this.move(event));
     this.canvas.addEventListener("pointerleave", () => this.go([0.5, 0.5]));
     this.canvas.addEventListener("keydown", (event) => this.onKey(event));
@@ -42,9 +49,11 @@ export class FieldPicture {
    * @param {number} side
    * @param {Strokes} drawing
    * @param {Palette} palette
+   * @param {number | null} front
    */
-  paint(row, side, drawing, palette) {
+  paint(row, side, drawing, palette, front) {
     this.row = row;
+    this.front = front;
     this.side = side;
     this.palette = palette;
     this.drawing = drawing;
@@ -99,7 +108,19 @@ export class FieldPicture {
       layer: row.name, row: r, column: c, size: field.size, side, jump: field.jump,
     }));
     const [, rows = 1, columns = 1] = row.outputs;
+    this.open.hidden = this.front === null;
+    say(this.open, fill(words.openCell, { layer: row.name, place: this.place(row).join(", ") }));
     stands(this.canvas, this.caption.textContent ?? "", r * columns + c, rows * columns - 1);
+  }
+
+  // The number as the network's arrays have it: of the map in front, or of the first unit.
+  /** @param {ArchAnswerRow} row */
+  place(row) {
+    return row.outputs.length > 1 ? [this.front ?? 0, ...this.indexIn(row)] : [this.front ?? 0];
+  }
+
+  opens() {
+    if (this.row && this.front !== null) this.onOpen(this.place(this.row));
   }
 
   /** @param {PointerEvent} event */
@@ -116,6 +137,7 @@ export class FieldPicture {
 
   /** @param {KeyboardEvent} event */
   onKey(event) {
+    if (event.key === "Enter") return this.opens();
     const step = arrow(event);
     if (!step || !this.row) return;
     event.preventDefault();

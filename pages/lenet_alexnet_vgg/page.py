@@ -42,6 +42,7 @@ TABLE = Table(
         "equal": choice(("parameters", "multiply_adds", "seconds")),
         "idea": choice(tuple(idea.name for idea in IDEAS)),
     },
+    {"left": "lenet5"},
 )
 
 PARTS = {
@@ -57,7 +58,7 @@ PARTS = {
 STEPS = [
     ("all", mark("Three networks that made history, and what each of them costs.")),
     ("left", mark("LeNet-5, 1998: 60,000 parameters read the digits on cheques.")),
-    ("right", mark("AlexNet, 2012: a thousand times as many. Blocks are drawn to scale.")),
+    ("right", mark("AlexNet, 2012: a thousand times as many. Sheets are drawn to scale.")),
     ("right table", mark("The work is in the convolutions, the weights in the last layers.")),
     (
         "field",

@@ -51,6 +51,8 @@ def names() -> dict[str, str]:
         "vgg16": "VGG-16",
         "vgg19": "VGG-19",
         "simple": _("SimpleCNN (the notes)"),
+        "alexnet_small": _("AlexNet, small, runs here"),
+        "vgg_small": _("VGG, small, runs here"),
     }
 
 
@@ -63,13 +65,16 @@ def words() -> dict[str, Any]:
         "beside": _("Compare with"),
         "scale": _("scale"),
         "scales": [
-            ["log", _("logarithmic"), _("Twice as many is one step more: all blocks are seen.")],
+            ["log", _("logarithmic"), _("Twice as many is one step more: all stacks are seen.")],
             ["true", _("true"), _("Twice as many is twice as long: all proportions are right.")],
         ],
         "input": _("input"),
         "sums": _("{parameters} parameters, {memory}; {products} multiply-adds for one picture"),
         "blockSays": _("{layer}, {shape}"),
-        "legend": _("height: side of a map; width: how many maps or units"),
+        "legend": _("sheet: a map; depth of a stack, length of a strip: how many maps or units"),
+        "front": _("in front map {map}, of your drawing"),
+        "blank": _("not run here: its sheets are blank"),
+        "openCell": _("How this number comes about: {layer} {place}"),
         "layer": _("layer"),
         "fieldTitle": _("What one number sees"),
         "sees": _(
@@ -112,6 +117,7 @@ def words() -> dict[str, Any]:
             "jump": _("jump"),
         },
         "opened": opened.words(),
+        "number": _("{net}, {layer} {place}"),
         "onward": _("from {name}"),
         "close": _("Close"),
         "formulas": {

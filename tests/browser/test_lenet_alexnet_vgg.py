@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import pytest
+import torch
 
 from core.vision.architectures.answer import FiveQuestion, network
 from core.vision.architectures.number import opened as number_opened
 from core.vision.architectures.number import read_number
+from core.vision.architectures.stacks import layers
 from core.vision.architectures.table import table
 from core.vision.fair.results import picture
 from core.vision.hand import sample
+from core.vision.models import normalise
+from core.vision.preprocess import render
 from tests.browser.conftest import Open
 from tests.browser.screen import Screen
 from tests.browser.test_look import PHONE
@@ -27,7 +31,7 @@ def ready(screen: Screen) -> Screen:
 
 @pytest.fixture
 def networks(open_page: Open) -> Screen:
-    return ready(open_page(PATH))
+    return ready(open_page(f"{PATH}?seed=3"))
 
 
 def text(screen: Screen, name: str) -> str:
@@ -62,6 +66,25 @@ def test_the_keyboard_walks_through_the_layers(networks: Screen) -> None:
     networks.page.keyboard.press("End")
     networks.until(lambda: text(networks, "layer") == "fc8")
     assert "all 227 × 227 pixels" in text(networks, "field-said")
+
+
+def test_in_front_of_each_stack_lies_a_map_of_the_drawing(open_page: Open) -> None:
+    """A page as first met: LeNet-5 runs here, and AlexNet of 2012 does not."""
+    networks = ready(open_page(PATH))
+    net = network("lenet5").net
+    sheets = networks.part("blocks-left").locator("image")
+    networks.until(lambda: sheets.count() == 1 + len(table("lenet5").rows))
+    assert networks.part("blocks-right").locator("image").count() == 0
+    assert networks.part("says-left").inner_text().split()[0] == "3"
+    networks.click("left-2")
+    networks.until(lambda: text(networks, "layer") == "conv2")
+    networks.click("open-cell")
+    x = normalise(torch.from_numpy(render(sample(3))))[None, None]
+    front = layers(net, x)[2]
+    expected = float(front.output[front.front, 5, 5])
+    networks.until(lambda: networks.value("cell-number") == pytest.approx(expected, abs=1e-5))
+    networks.part("says-left").locator("button").click()
+    networks.until(lambda: networks.value("cell-number") == pytest.approx(1, abs=1e-2))
 
 
 def test_vgg16_can_be_put_beside_it(networks: Screen) -> None:

@@ -1,5 +1,7 @@
 """LeNet-5, AlexNet and VGG as published, built on torch's meta device: shapes without numbers.
 
+Beside them the small ones that are trained and run here.
+
 A hundred million parameters cost no memory there. LeNet-5: LeCun, Bottou, Bengio and Haffner,
 "Gradient-based learning applied to document recognition" (1998), section II. AlexNet: Krizhevsky,
 Sutskever and Hinton, "ImageNet classification with deep convolutional neural networks" (2012),
@@ -8,7 +10,7 @@ D and E, which are torchvision's.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor, nn
@@ -146,6 +148,11 @@ def _torchvision(name: str) -> Callable[[], nn.Module]:
     return make
 
 
+def _small(plan: Callable[[], nets.Plan]) -> Callable[[], nn.Module]:
+    """As it runs once it is trained: normalisation has gone into the kernels (`DigitNet.bare`)."""
+    return lambda: nets.build(replace(plan(), norm=False, dropout=0.0))
+
+
 @dataclass(frozen=True)
 class Architecture:
     """One network as published.
@@ -211,5 +218,11 @@ ARCHITECTURES: dict[str, Architecture] = {
         2026,
         "SimpleCNN, course notes",
         "",
+    ),
+    "alexnet_small": Architecture(
+        _small(nets.alexnet), (1, 28, 28), "numbers", 2026, "Forward Pass, after AlexNet", ""
+    ),
+    "vgg_small": Architecture(
+        _small(nets.vgg_wide), (1, 28, 28), "numbers", 2026, "Forward Pass, after VGG", ""
     ),
 }

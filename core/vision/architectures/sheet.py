@@ -17,6 +17,7 @@ from core.figures.palette import GREY, INK, PAPER
 from core.figures.sketch import Sketch, Tone
 from core.vision.architectures.formula import formulas
 from core.vision.architectures.published import ARCHITECTURES
+from core.vision.architectures.stacks import RUNNING
 from core.vision.architectures.table import Field, Row, table
 
 COLUMNS = (
@@ -40,6 +41,7 @@ def sheet(name: str) -> dict[str, Any]:
         "source": architecture.source,
         "address": architecture.address,
         "inputs": network.inputs,
+        "runs": name in RUNNING,
         "parameters": network.parameters,
         "multiply_adds": network.multiply_adds,
         "output_bytes": network.output_bytes,

@@ -29,6 +29,8 @@ PUBLISHED = {
     "vgg16": 138_357_544,
     "vgg19": 143_667_240,
     "simple": 1_630_090,
+    "alexnet_small": 345_866,
+    "vgg_small": 1_063_594,
 }
 TORCHVISION = {
     "alexnet": torchvision.models.AlexNet_Weights,
