@@ -19,12 +19,12 @@ MEMBERS_HERE = 450
 """Of them from one network address: a room sits behind one."""
 QUESTIONS = 100
 """Questions of one room."""
-DRAWINGS, EACH = 600, 20
-"""Drawings in one room, and of one member."""
-DRAWINGS_HERE = 450
+PIECES, EACH = 1200, 40
+"""Pieces on the wall of one room, and of one member."""
+PIECES_HERE = 900
 """Of them from one network address."""
 PACE = (12, 6.0)
-"""At most this many votes or drawings from one member in this many seconds."""
+"""At most this many votes or pieces from one member in this many seconds."""
 JOINS = (200, 20.0)
 """The same for those who join a room, whoever they are."""
 
@@ -38,9 +38,9 @@ FULL = mark("The room is full: it holds {most} people.")
 ASKED_ENOUGH = mark("A room holds {most} questions.")
 FAST = mark("That is faster than anybody votes. Try again in a moment.")
 MANY = mark("Many are joining at once. Try again in a moment.")
-DRAWN = mark("You have sent {most} drawings, as many as one person may.")
-WALL_FULL = mark("The wall is full: it holds {most} drawings.")
-NOT_DRAWING = mark("No drawings are taken now.")
+SENT = mark("You have sent {most} pieces, as many as one person may.")
+WALL_FULL = mark("The wall is full: it holds {most} pieces.")
+NOT_TAKING = mark("Nothing of that kind is taken now.")
 OUT = mark("What you sent was taken out, and no more is taken from you.")
 NO_STEP = mark("Nothing of that name can be done with a question.")
 NO_QUESTION = mark("There is no such question.")

@@ -1,4 +1,4 @@
-"""What is asked of a room: one of several, or a number; and how the answers are counted."""
+"""What is asked of a room: one of several, a number, a place; and how the answers are counted."""
 
 from __future__ import annotations
 
@@ -8,20 +8,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from core.schema import Record, Refusal, choice, flag, listed, mark, number, text
+from core.schema import Message, Record, Refusal, choice, flag, listed, mark, number, text, whole
 
-KINDS = ("choice", "number")
+KINDS = ("choice", "number", "place")
 FEWEST, MOST = 2, 8
 """Choices of a question."""
 BARS = 12
 """Bars that numbers are shown as, at most."""
 LARGEST = 1e12
+SIDE = 40
+"""Rows and columns of a picture in which a place is shown."""
 
 ONE_OF = mark("A question has {least} to {most} choices, each with a text of its own.")
 NO_CHOICES = mark("A number is not chosen from a list.")
 EMPTY = mark("A question needs a sentence.")
 NOT_OFFERED = mark("This is none of the choices.")
 NUMBER = mark("The answer is a number.")
+NO_PICTURE = mark("A place is shown in a picture of {most} × {most} pixels at most.")
+NO_PLACE = mark("That is no place in the picture.")
 
 
 @dataclass(frozen=True)
@@ -30,13 +34,15 @@ class RoomQuestion(Record):
 
     Attributes:
         prompt: what is asked.
-        kind: one of several, or a number.
+        kind: one of several, a number, or a place in a picture.
         choices: what there is to choose from.
         hidden: whether nobody but the lecturer sees the bars while the vote is open.
         name: which question of a page it is; "" for the lecturer's own.
         answer: what is right, where it is known: a choice as it is written, or a number as text.
         tolerance: how far a number may be off and still be right.
         explanation: why.
+        rows, columns: of the picture.
+        picture: its bytes of ink, row by row, as base64url.
     """
 
     prompt: str = text("", 400, lines=True, label=mark("the question"))
@@ -47,22 +53,28 @@ class RoomQuestion(Record):
     answer: str = text("", 160, label=mark("the answer"))
     tolerance: float = number(0.0, 0.0, LARGEST)
     explanation: str = text("", 2000, lines=True)
+    rows: int = whole(0, 0, SIDE)
+    columns: int = whole(0, 0, SIDE)
+    picture: str = text("", 2 * SIDE**2)
 
     def check_together(self) -> None:
         """Hold the choices to their kind."""
         if not self.prompt.strip():
             raise Refusal(EMPTY)
-        if self.kind == "number" and self.choices:
+        if self.kind != "choice" and self.choices:
             raise Refusal(NO_CHOICES)
         if self.kind == "choice":
             texts = {each.strip() for each in self.choices}
             if len(texts) != len(self.choices) or "" in texts or len(texts) < FEWEST:
                 raise Refusal(ONE_OF, least=FEWEST, most=MOST)
+        drawn = len(self.picture) * 3 // 4 if self.kind == "place" else -1
+        if self.kind == "place" and not 0 < self.rows * self.columns == drawn:
+            raise Refusal(NO_PICTURE, most=SIDE)
         if self.answer:
             self.vote(self._written(self.answer))
 
     def vote(self, given: Any) -> float:
-        """A vote as it is stored: the number of a choice, or a number.
+        """A vote as it is stored: the number of a choice or of a place, or a number.
 
         >>> RoomQuestion("Which?", choices=("a", "b")).vote(1)
         1.0
@@ -73,10 +85,9 @@ class RoomQuestion(Record):
             Refusal: it answers another question.
         """
         if self.kind == "choice":
-            whole = isinstance(given, int) and not isinstance(given, bool)
-            if not whole or not 0 <= given < len(self.choices):
-                raise Refusal(NOT_OFFERED)
-            return float(given)
+            return float(_counted(given, len(self.choices), NOT_OFFERED))
+        if self.kind == "place":
+            return float(_counted(given, self.rows * self.columns, NO_PLACE))
         try:
             value = float(str(given).replace(",", "")) if not isinstance(given, bool) else math.nan
         except ValueError:
@@ -94,14 +105,23 @@ class RoomQuestion(Record):
         if not self.answer:
             return 0
         answer = self.vote(self._written(self.answer))
+        if self.kind == "place":
+            return sum(self._apart(vote, answer) <= self.tolerance for vote in votes)
         return sum(math.isclose(v, answer, rel_tol=0, abs_tol=self.tolerance) for v in votes)
 
     def _written(self, answer: str) -> int | str:
         """An answer in words as it would be voted."""
+        if self.kind == "place":
+            return int(answer) if answer.isdecimal() else answer
         return self.choices.index(answer) if answer in self.choices else answer
 
+    def _apart(self, one: float, other: float) -> int:
+        """How many steps of a king lie between two places."""
+        (row, column), (r, c) = divmod(int(one), self.columns), divmod(int(other), self.columns)
+        return max(abs(row - r), abs(column - c))
+
     def bars(self, *rounds: Sequence[float]) -> list[list[Any]]:
-        """What is drawn: a label, then how many chose it in each round.
+        """What is drawn: a label (of a place its number), then how many chose it in each round.
 
         >>> RoomQuestion("Which?", choices=("a", "b")).bars([1, 1, 0], [1])
         [['a', 1, 0], ['b', 2, 1]]
@@ -111,6 +131,9 @@ class RoomQuestion(Record):
         if self.kind == "choice":
             counts = [Counter(int(each) for each in votes) for votes in rounds]
             return [[name, *(c[i] for c in counts)] for i, name in enumerate(self.choices)]
+        if self.kind == "place":
+            counts = [Counter(int(each) for each in votes) for votes in rounds]
+            return [[str(at), *(c[at] for c in counts)] for at in sorted(set().union(*counts))]
         values = sorted({value for votes in rounds for value in votes})
         if len(values) <= BARS:
             single = [Counter(votes) for votes in rounds]
@@ -121,6 +144,13 @@ class RoomQuestion(Record):
             [f"{shown(low + i * width)} – {shown(low + (i + 1) * width)}", *(c[i] for c in within)]
             for i in range(BARS)
         ]
+
+
+def _counted(given: Any, count: int, rule: Message) -> int:
+    """The number of one of so many."""
+    if isinstance(given, bool) or not isinstance(given, int) or not 0 <= given < count:
+        raise Refusal(rule)
+    return given
 
 
 def shown(value: float) -> str:

@@ -76,16 +76,15 @@ VOTES = Table(
     Column("member", ForeignKey("members.id", ondelete="CASCADE"), primary_key=True),
     Column("value", Float, nullable=False),
 )
-DRAWINGS = Table(
-    "drawings",
+PIECES = Table(
+    "pieces",
     META,
     Column("id", Integer, primary_key=True),
     _of_room(index=True),
     Column("member", ForeignKey("members.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("label", Integer, nullable=False),  # which digit it is meant to be
-    Column("digit", Integer, nullable=False),  # what it is taken for; -1: for none
-    Column("share", Float, nullable=False),
-    Column("image", Text, nullable=False),
+    Column("kind", String(12), nullable=False),
+    Column("sent", Text, nullable=False),  # as JSON
+    Column("made", Text, nullable=False),  # what the network made of it, as JSON
     sqlite_autoincrement=True,  # a number that was taken out does not come again
 )
 OUT = Table(
@@ -94,7 +93,7 @@ OUT = Table(
     Column("member", ForeignKey("members.id", ondelete="CASCADE"), primary_key=True),
     _of_room(),
 )
-"""Members from whom no more drawings are taken."""
+"""Members from whom nothing more is taken for the wall."""
 Index("votes_of_member", VOTES.c.member)
 
 

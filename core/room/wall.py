@@ -1,4 +1,4 @@
-"""Rooms whose people draw: the wall of digits, each with what the network makes of it."""
+"""The wall of a room: what its people send, each piece with what the network makes of it."""
 
 from __future__ import annotations
 
@@ -8,93 +8,105 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select
 
 from core.room import limits
-from core.room.drawings import Judged, score
 from core.room.limits import NotTaken
+from core.room.pieces import Piece
 from core.room.rooms import Rooms
-from core.room.tables import DRAWINGS, MEMBERS, OUT
+from core.room.score import score
+from core.room.tables import MEMBERS, OUT, PIECES
 
 
 class Walls(Rooms):
     """All rooms of a database, with their walls."""
 
-    def draw(self, code: str, key: str, judged: Judged) -> int:
-        """Put a drawing on the wall; how many the member has sent.
+    def send(self, code: str, key: str, piece: Piece) -> int:
+        """Put a piece on the wall; how many the member has sent.
 
         Raises:
-            NotTaken: no drawings are taken, or not from this member, or no more.
+            NotTaken: none of its kind is taken, or nothing from this member, or no more.
         """
         self._paces.keep(key)
-        count = select(func.count()).select_from(DRAWINGS).where(DRAWINGS.c.room == code)
+        count = select(func.count()).select_from(PIECES).where(PIECES.c.room == code)
         with self._writing() as database:
             member = self._member(database, code, key)
-            if not json.loads(self._room(database, code).shown).get("drawing"):
-                raise NotTaken("closed", limits.NOT_DRAWING)
+            if json.loads(self._room(database, code).shown).get("taking") != piece.kind:
+                raise NotTaken("closed", limits.NOT_TAKING)
             if database.execute(select(OUT).where(OUT.c.member == member)).first():
                 raise NotTaken("denied", limits.OUT)
-            mine = database.scalar(count.where(DRAWINGS.c.member == member)) or 0
+            mine = database.scalar(count.where(PIECES.c.member == member)) or 0
             if mine >= limits.EACH:
-                raise NotTaken("full", limits.DRAWN, most=limits.EACH)
+                raise NotTaken("full", limits.SENT, most=limits.EACH)
             client = select(MEMBERS.c.client).where(MEMBERS.c.id == member).scalar_subquery()
             beside = select(MEMBERS.c.id).where(MEMBERS.c.client == client)
-            here = database.scalar(count.where(DRAWINGS.c.member.in_(beside))) or 0
-            if here >= limits.DRAWINGS_HERE or (database.scalar(count) or 0) >= limits.DRAWINGS:
-                raise NotTaken("full", limits.WALL_FULL, most=limits.DRAWINGS)
-            database.execute(insert(DRAWINGS).values(room=code, member=member, **vars(judged)))
+            here = database.scalar(count.where(PIECES.c.member.in_(beside))) or 0
+            if here >= limits.PIECES_HERE or (database.scalar(count) or 0) >= limits.PIECES:
+                raise NotTaken("full", limits.WALL_FULL, most=limits.PIECES)
+            values = {name: json.dumps(getattr(piece, name)) for name in ("sent", "made")}
+            database.execute(
+                insert(PIECES).values(room=code, member=member, kind=piece.kind, **values)
+            )
             self._tell(database, code)
         self._changed(code)
         return mine + 1
 
     def told(self, code: str, lecturer: bool = False) -> dict[str, Any]:
-        """What everybody in the room may know now, with how many drawings there are."""
+        """What everybody in the room may know now, with how many pieces there are of each kind."""
         with self._reading() as database:
-            count = select(func.count()).select_from(DRAWINGS).where(DRAWINGS.c.room == code)
-            drawings: int = database.scalar(count) or 0
-        return super().told(code, lecturer) | {"drawings": drawings}
+            count = select(PIECES.c.kind, func.count()).where(PIECES.c.room == code)
+            rows = database.execute(count.group_by(PIECES.c.kind)).all()
+            pieces = {str(kind): int(many) for kind, many in rows}
+        return super().told(code, lecturer) | {"pieces": pieces}
 
-    def wall(self, code: str, token: str, after: int = 0) -> dict[str, Any]:
-        """The lecturer's wall: all numbers, the drawings after one, and how good the network is.
+    def wall(self, code: str, token: str, kind: str, after: int = 0) -> dict[str, Any]:
+        """The lecturer's wall of a kind: all numbers, and the pieces after one.
+
+        Of digits also how good the network is on all of them.
 
         Raises:
             NotTaken: it is not the asker's.
         """
         with self._reading() as database:
             self._led(database, code, token)
-            here = DRAWINGS.c.room == code
-            pairs = database.execute(
-                select(DRAWINGS.c.id, DRAWINGS.c.label, DRAWINGS.c.digit)
-                .where(here)
-                .order_by(DRAWINGS.c.id)
+            here = (PIECES.c.room == code, PIECES.c.kind == kind)
+            rows = database.execute(
+                select(PIECES.c.id, PIECES.c.made).where(*here).order_by(PIECES.c.id)
             ).all()
             new = database.execute(
-                select(DRAWINGS).where(here, DRAWINGS.c.id > after).order_by(DRAWINGS.c.id)
+                select(PIECES).where(*here, PIECES.c.id > after).order_by(PIECES.c.id)
             ).all()
-        fields = ("id", "label", "digit", "share", "image")
-        return {
-            "ids": [row.id for row in pairs],
-            "new": [{name: getattr(row, name) for name in fields} for row in new],
-            "score": score([(row.label, row.digit) for row in pairs]),
+        told: dict[str, Any] = {
+            "ids": [row.id for row in rows],
+            "new": [
+                {"id": row.id, "sent": json.loads(row.sent), "made": json.loads(row.made)}
+                for row in new
+            ],
+            "score": None,
         }
+        if kind == "digit":
+            verdicts = [json.loads(row.made) for row in rows]
+            told["score"] = score([(each["label"], each["digit"]) for each in verdicts])
+        return told
 
     def take_out(self, code: str, token: str, number: int, all_of_sender: bool = False) -> None:
-        """Take a drawing out; or all of whoever sent it, from whom no more is taken then."""
+        """Take a piece out; or all of whoever sent it, from whom nothing more is taken then."""
         with self._writing() as database:
             self._led(database, code, token)
-            here = DRAWINGS.c.room == code
-            one = select(DRAWINGS.c.member).where(here, DRAWINGS.c.id == number)
+            here = PIECES.c.room == code
+            one = select(PIECES.c.member).where(here, PIECES.c.id == number)
             member = database.scalar(one)
             if member is None:
                 return
-            which = DRAWINGS.c.member == member if all_of_sender else DRAWINGS.c.id == number
-            database.execute(delete(DRAWINGS).where(here, which))
+            which = PIECES.c.member == member if all_of_sender else PIECES.c.id == number
+            database.execute(delete(PIECES).where(here, which))
             if all_of_sender:
                 database.execute(insert(OUT).values(member=member, room=code))
             self._tell(database, code)
         self._changed(code)
 
-    def clear(self, code: str, token: str) -> None:
-        """Take all drawings out."""
+    def clear(self, code: str, token: str, kind: str) -> None:
+        """Take all pieces of a kind out."""
         with self._writing() as database:
             self._led(database, code, token)
-            database.execute(delete(DRAWINGS).where(DRAWINGS.c.room == code))
+            here = (PIECES.c.room == code, PIECES.c.kind == kind)
+            database.execute(delete(PIECES).where(*here))
             self._tell(database, code)
         self._changed(code)

@@ -20,6 +20,7 @@ from pages.convolution_and_pooling.lesson import lesson as show_lesson
 from pages.convolution_and_pooling.plain import view as plain
 from pages.convolution_and_pooling.pooling import view as pooling
 from pages.convolution_and_pooling.words import refusal
+from pages.kit import quiz
 from pages.kit.exchange import View, exchange
 from pages.kit.guess import sent as guessed
 from pages.kit.language import _, language, sentence
@@ -106,6 +107,7 @@ def _convolution(state: PageState) -> None:
     except (WeightsError, ValueError) as error:
         st.error(sentence(error))
     else:
+        quiz.show_picture(shown.input[0].numpy())
         show_lesson(shown, state["opened"])
 
 

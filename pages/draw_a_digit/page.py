@@ -10,11 +10,13 @@ from core.vision.drawing import Drawing
 from core.vision.hand import sample
 from core.vision.link import drawing_or_sample
 from core.vision.place import Place
+from core.vision.preprocess import render
 from core.vision.question import DrawingQuestion
 from core.weights import WeightsError
 from pages.draw_a_digit import view as digit
 from pages.draw_a_digit.guess import guess
 from pages.draw_a_digit.lesson import lesson as show_lesson
+from pages.kit import quiz
 from pages.kit.exchange import View, exchange
 from pages.kit.guess import sent as guessed
 from pages.kit.language import _, language, sentence
@@ -78,6 +80,7 @@ def page() -> None:
     except WeightsError as error:
         st.error(sentence(error))
     else:
+        quiz.show_picture(render(_drawing(state), state["stages"]))
         show_lesson(question(state), state["number"])
 
 

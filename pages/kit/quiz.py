@@ -11,12 +11,15 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from pages.kit.language import _
 
 _KEY = "fp.quiz"
 _HERE = "fp.quiz.here"
+_PICTURE = "fp.quiz.picture"
 TRIES = 2
 
 
@@ -82,6 +85,7 @@ class Question:
 def begin() -> None:
     """Nothing has been asked yet on the page that is drawn now."""
     st.session_state[_HERE] = {}
+    st.session_state[_PICTURE] = None
 
 
 def note(question: Question) -> None:
@@ -92,6 +96,17 @@ def note(question: Question) -> None:
 def here() -> list[Question]:
     """What the page asks now, in its order."""
     return list(st.session_state.get(_HERE, {}).values())
+
+
+def show_picture(plane: NDArray[np.float32]) -> None:
+    """Note the picture (H, W), from 0 to 1, that the page is about: for a room to point at."""
+    st.session_state[_PICTURE] = np.asarray(plane)
+
+
+def picture() -> NDArray[np.float32] | None:
+    """The picture that the page is about, if it is about one."""
+    plane: NDArray[np.float32] | None = st.session_state.get(_PICTURE)
+    return plane
 
 
 def ask(*questions: Question) -> None:

@@ -79,7 +79,7 @@ def test_a_vote_a_talk_a_second_vote_and_the_models_answer(open_page: Open) -> N
 def test_the_room_draws_and_the_wall_shows_what_the_network_makes_of_it(open_page: Open) -> None:
     lecturer = open_page("/draw-a-digit").ready()
     phone = join(open_page, open_room(lecturer))
-    hook(lecturer, "room-to-wall").click()
+    hook(lecturer, "room-wall-digit").click()
     pad = phone.page.locator("main canvas")
     pad.wait_for()
     box = pad.bounding_box()
@@ -96,6 +96,40 @@ def test_the_room_draws_and_the_wall_shows_what_the_network_makes_of_it(open_pag
     phone.page.locator("main button", has_text=re.compile(r"^3$")).tap()
     phone.until(lambda: "3" in text(phone, "verdict"))
     lecturer.until(lambda: text(lecturer, "room-score").startswith("1 of 1 right"))
+
+
+def test_a_phone_sends_other_things_than_digits_and_points_at_a_place(open_page: Open) -> None:
+    lecturer = open_page("/draw-a-digit").ready()
+    phone = join(open_page, open_room(lecturer))
+    tiles = lecturer.page.locator("[data-fp=room-wall] .tile")
+
+    def sent(kind: str) -> None:
+        hook(phone, "send").tap()
+        lecturer.until(lambda: tiles.count() == 1)
+        assert phone.page.locator(f"[data-fp=verdict] .piece.{kind}").is_visible()
+        hook(lecturer, "room-questions").click()
+
+    hook(lecturer, "room-wall-sentence").click()
+    hook(phone, "example").tap()
+    sent("sentence")
+    hook(lecturer, "room-wall-kernel").click()
+    hook(phone, "weight-4").tap()
+    sent("kernel")
+    hook(lecturer, "room-wall-series").click()
+    hook(phone, "curve").focus()
+    for turn in range(80):
+        phone.page.keyboard.press("ArrowUp" if turn % 20 < 10 else "ArrowDown")
+        phone.page.keyboard.press("ArrowRight")
+    sent("series")
+
+    lecturer.page.locator("#room-prompt").fill("Where would you rub it out?")
+    lecturer.page.locator("#room-kind").select_option("place")
+    hook(lecturer, "room-ask-own").click()
+    hook(phone, "place").tap()
+    lecturer.until(lambda: text(lecturer, "room-votes").startswith("1 of 1"))
+    lecturer.page.locator("[data-fp=room] .actions [data-fp=room-close]").click()
+    hook(lecturer, "places").locator("circle").wait_for()
+    phone.until(lambda: hook(phone, "places").get_attribute("aria-label") == "15행 15열: 1")
 
 
 def test_a_page_follows_looks_around_comes_back_and_is_paused(open_page: Open) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from core.room.pieces import EXAMPLES
 from core.room.tables import VARIABLE
 from core.vision.hand import sample
 from pages.kit import assets
@@ -73,27 +74,38 @@ def test_what_was_acknowledged_is_there_in_another_process(client: TestClient) -
 def test_a_drawing_goes_to_the_wall_and_its_sender_hears_the_verdict(client: TestClient) -> None:
     code, token = _opened(client)
     key = _posted(client, f"/{code}/join")["key"]
-    sent = {"key": key, "label": 3, "drawing": sample(3).lists()}
-    assert client.post(f"{ROOM}/{code}/draw", json=sent).status_code == 409
-    _posted(client, f"/{code}/show", token=token, shown={"drawing": True})
-    verdict = _posted(client, f"/{code}/draw", **sent)
-    assert (verdict["label"], verdict["digit"], verdict["sent"]) == (3, 3, 1)
-    blank = client.post(f"{ROOM}/{code}/draw", json=sent | {"drawing": []})
+    sent = {"key": key, "kind": "digit", "label": 3, "drawing": sample(3).lists()}
+    assert client.post(f"{ROOM}/{code}/send", json=sent).status_code == 409
+    _posted(client, f"/{code}/show", token=token, shown={"taking": "digit"})
+    answer = _posted(client, f"/{code}/send", **sent)
+    verdict = answer["made"]
+    assert (verdict["label"], verdict["digit"], answer["count"]) == (3, 3, 1)
+    blank = client.post(f"{ROOM}/{code}/send", json=sent | {"drawing": []})
     assert blank.status_code == 422
-    told = _posted(client, f"/{code}/wall", token=token)
-    assert told["score"]["right"] == 1 and told["new"][0]["share"] == verdict["share"]
-    _posted(client, f"/{code}/out", token=token, drawing=told["ids"][0], all=True)
-    assert client.post(f"{ROOM}/{code}/draw", json=sent).status_code == 403
-    _posted(client, f"/{code}/clear", token=token)
+    told = _posted(client, f"/{code}/wall", token=token, kind="digit")
+    assert told["score"]["right"] == 1 and told["new"][0]["made"] == verdict
+    _posted(client, f"/{code}/out", token=token, piece=told["ids"][0], all=True)
+    assert client.post(f"{ROOM}/{code}/send", json=sent).status_code == 403
+    _posted(client, f"/{code}/clear", token=token, kind="digit")
+
+
+def test_a_sentence_is_read_in_the_language_of_the_phone(client: TestClient) -> None:
+    code, token = _opened(client)
+    sent = {"key": _posted(client, f"/{code}/join")["key"], "kind": "sentence"}
+    _posted(client, f"/{code}/show", token=token, shown={"taking": "sentence"})
+    body = sent | {"text": EXAMPLES["ko"]["sentence"]}
+    korean = client.post(f"{ROOM}/{code}/send", json=body, headers={"Accept-Language": "ko"})
+    assert korean.json()["made"]["answer"] == "고양이"
+    assert client.post(f"{ROOM}/{code}/send", json=body).status_code == 422
 
 
 @pytest.mark.parametrize(
     ("verb", "body", "status"),
     [
-        ("draw", {"key": "x", "label": 3, "drawing": []}, 403),
+        ("send", {"key": "x", "label": 3, "drawing": []}, 403),
         ("wall", {"token": "x"}, 403),
         ("wall", {"token": "x", "after": -1}, 422),
-        ("out", {"token": "x", "drawing": 1}, 403),
+        ("out", {"token": "x", "piece": 1}, 403),
         ("clear", {"token": "x"}, 403),
         ("ask", {"token": "x", "question": ASKED}, 403),
         ("ask", {"token": 1, "question": ASKED}, 422),

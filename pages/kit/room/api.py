@@ -9,10 +9,11 @@ POST /room/CODE/end       {token}: delete it
 POST /room/CODE/join      {} -> the room's code as it is written, and the member's key
 POST /room/CODE/known     {key}: what the member has voted
 POST /room/CODE/vote      {key, question, value}
-POST /room/CODE/draw      {key, label, drawing}: to the wall -> what the network makes of it
-POST /room/CODE/wall      {token, after}: all numbers, the drawings after one, the score
-POST /room/CODE/out       {token, drawing, all}: take one out, or all of whoever sent it
-POST /room/CODE/clear     {token}: take all out
+POST /room/CODE/send      {key, kind, ...}: to the wall (`core.room.pieces`) -> what the network
+                          makes of it
+POST /room/CODE/wall      {token, kind, after}: all numbers, the pieces after one, the score
+POST /room/CODE/out       {token, piece, all}: take one out, or all of whoever sent it
+POST /room/CODE/clear     {token, kind}: take all of a kind out
 GET  /room/CODE/events    what is so in the room, and every change; ?token= for the lecturer's
 
 What has been answered with 2xx is on the disk. A question that cannot be used gets a 4xx and a
@@ -35,9 +36,9 @@ from starlette.routing import BaseRoute, Route
 
 from core.room import limits
 from core.room.code import LENGTH, read_code
-from core.room.drawings import judge
 from core.room.limits import NotTaken
 from core.room.listening import Listening
+from core.room.pieces import judge
 from core.room.question import RoomQuestion
 from core.room.shown import Shown
 from core.room.tables import database
@@ -52,6 +53,7 @@ from pages.kit.requests import (
     Refused,
     client_of,
     json_body,
+    language_of,
     read_only,
     with_refusals,
 )
@@ -150,7 +152,7 @@ async def _events(request: Request) -> Response:
 
 async def _verb(request: Request) -> Response:
     verb = request.path_params["verb"]
-    most = (MAX_BYTES, MAX_LISTS) if verb == "draw" else (MOST,)
+    most = (MAX_BYTES, MAX_LISTS) if verb == "send" else (MOST,)
     body = await json_body(request, *most)
     code, client = _code(request), client_of(request)
     match verb:
@@ -164,18 +166,20 @@ async def _verb(request: Request) -> Response:
             key, number = _secret(body.get("key")), _number(body.get("question"))
             vote = partial(Walls.vote, code=code, key=key, number=number, given=body.get("value"))
             return _json({"value": await _asked(vote)})
-        case "draw":
-            return _json(await _drawn(code, _secret(body.get("key")), body))
+        case "send":
+            key, language = _secret(body.get("key")), language_of(request)
+            return _json(await _sent(code, key, body, language))
         case "wall":
             token, after = _secret(body.get("token")), _number(body.get("after", 0), least=0)
-            return _json(await _asked(lambda rooms: rooms.wall(code, token, after)))
+            kind = str(body.get("kind"))
+            return _json(await _asked(lambda rooms: rooms.wall(code, token, kind, after)))
         case "out":
-            token, number = _secret(body.get("token")), _number(body.get("drawing"))
+            token, number = _secret(body.get("token")), _number(body.get("piece"))
             whole = body.get("all") is True
             await _asked(lambda rooms: rooms.take_out(code, token, number, whole))
         case "clear":
-            token = _secret(body.get("token"))
-            await _asked(lambda rooms: rooms.clear(code, token))
+            token, kind = _secret(body.get("token")), str(body.get("kind"))
+            await _asked(lambda rooms: rooms.clear(code, token, kind))
         case "doors":
             token = _secret(body.get("token"))
             await _asked(lambda rooms: rooms.led(code, token))
@@ -205,18 +209,18 @@ async def _verb(request: Request) -> Response:
     return _json({})
 
 
-async def _drawn(code: str, key: str, body: dict[str, Any]) -> dict[str, Any]:
-    """Have a drawing judged, in a thread of its own, and put it on the wall."""
+async def _sent(code: str, key: str, body: dict[str, Any], language: str) -> dict[str, Any]:
+    """Have a piece judged, in a thread of its own, and put it on the wall."""
     await _asked(lambda rooms: rooms.known(code, key))  # strangers have nothing computed
     thread, seats = queue("judge", 256)
     if seats.locked():
         raise Refused(503, MANY)
     async with seats:
-        judged = await asyncio.get_running_loop().run_in_executor(
-            thread, judge, body.get("label"), body.get("drawing")
+        piece = await asyncio.get_running_loop().run_in_executor(
+            thread, judge, str(body.get("kind")), body, language
         )
-    sent = await _asked(lambda rooms: rooms.draw(code, key, judged))
-    return {"label": judged.label, "digit": judged.digit, "share": judged.share, "sent": sent}
+    count = await _asked(lambda rooms: rooms.send(code, key, piece))
+    return {"sent": piece.sent, "made": piece.made, "count": count}
 
 
 def _code(request: Request) -> str:

@@ -1,6 +1,7 @@
 // The answers of a room as bars: of the first vote, and of the second below it.
 
 import { el, fill } from "../dom.js";
+import { named, places } from "./place.js";
 
 /**
  * @param {RoomQuestion} question @param {Record<string, string>} words
@@ -9,6 +10,7 @@ import { el, fill } from "../dom.js";
 export function bars(question, words, mine = () => false) {
   const two = question.round > 1;
   const totals = question.votes;
+  if (question.kind === "place") return places(question, words);
   if (!question.bars.length) return el("p", { class: "note" }, words.votesNone);
   const rows = question.bars.map(([label, ...counts], i) => {
     const right = question.revealed && question.answer === label;
@@ -37,4 +39,11 @@ export function verdict(question, words) {
   const [right, again] = question.right;
   return fill(question.round > 1 ? words.rightSecond : words.rightFirst,
     { right, votes, again, votesAgain });
+}
+
+// The right answer as it is read: of a place its row and column.
+/** @param {RoomQuestion} question @param {Record<string, string>} words */
+export function answered({ kind, answer, columns }, words) {
+  return fill(words.answer,
+    { answer: kind === "place" ? named(Number(answer), columns, words) : answer });
 }

@@ -5,14 +5,17 @@ import { copied } from "../copied.js";
 import { action, button, el, fill, say, styles } from "../dom.js";
 import { onEnter } from "../keys.js";
 import { MEMBER, RoomError, ask, keep, kept } from "./asking.js";
-import { bars, verdict } from "./bars.js";
+import { answered, bars, verdict } from "./bars.js";
 import { Follower } from "./follower.js";
 import { Listening } from "./listening.js";
 import { Wall } from "./wall.js";
 
 const LEAD = "forward-pass:lead";
 const HANDED = "#lead=";
-const STYLE = await styles("kit/base.css", "kit/room/bars.css", "kit/room/panel.css");
+const STYLE = await styles("kit/base.css", "kit/room/bars.css", "kit/room/pieces.css",
+  "kit/room/panel.css");
+/** @type {PieceKind[]} */
+const KINDS = ["digit", "kernel", "series", "sentence", "hidden"];
 const SVG = "http://www.w3.org/2000/svg";
 
 /** @typedef {{ code: string, token: string }} Lead */
@@ -46,14 +49,14 @@ class Panel {
   /** @type {Listening | null} */
   line = null;
   told = "";
-  /** @type {{ paused?: boolean, drawing?: boolean }} what was asked for and is not yet told */
+  /** @type {Partial<RoomShown>} what was asked for and is not yet told */
   wished = {};
   /** @type {Wall | null} while it is on show */
   wall = null;
   /** @type {Follower | null} who has joined somebody else's room follows its lecturer */
   follower = null;
   /** what the lecturer is writing outlives every change in the room */
-  written = { prompt: "", choices: "", hidden: true };
+  written = { prompt: "", choices: "", hidden: true, kind: "choice" };
 
   /** @param {RoomPanelData} data */
   constructor(data) {
@@ -116,7 +119,7 @@ class Panel {
 
   isTyping() {
     return this.dialog.contains(document.activeElement)
-      && /^(TEXTAREA|INPUT)$/.test(document.activeElement?.tagName ?? "");
+      && /^(TEXTAREA|INPUT|SELECT)$/.test(document.activeElement?.tagName ?? "");
   }
 
   open() {
@@ -192,8 +195,8 @@ class Panel {
   async tellPage() {
     const { lead, state, data } = this;
     if (!lead || !state) return;
-    const { paused, drawing } = state.shown;
-    const shown = { ...data.shown, paused, drawing, ...this.wished };
+    const { paused, taking, prompt } = state.shown;
+    const shown = { ...data.shown, paused, taking, prompt, ...this.wished };
     const text = JSON.stringify(shown);
     if (text === this.told || document.visibilityState !== "visible") return;
     this.told = text;
@@ -201,15 +204,16 @@ class Panel {
     this.wished = {};
   }
 
-  /** @param {"paused" | "drawing"} what */
-  turn(what) {
-    this.wished = { [what]: !this.state?.shown[what] };
-    this.tellPage();
+  /** @param {Partial<RoomShown>} wished */
+  wish(wished) {
+    this.wished = wished;
+    return this.tellPage();
   }
 
-  // The wall is made anew each time that it is shown, with all drawings.
-  showWall() {
-    this.wall = new Wall(this.words, (verb, body) => this.lead
+  // The wall is made anew each time that it is shown, with all its pieces.
+  /** @param {PieceKind} kind */
+  showWall(kind) {
+    this.wall = new Wall(kind, this.words, (verb, body) => this.lead
       ? this.ask(`/${this.lead.code}/${verb}`, { token: this.lead.token, ...body })
       : Promise.resolve(null));
     this.wall.refresh();
@@ -272,9 +276,10 @@ class Panel {
       return this.question(question);
     }
     if (!wall) return this.questions();
+    const taking = shown.taking === wall.kind;
     const steps = el("p", { class: "actions" },
-      action(shown.drawing ? words.drawStop : words.draw, () => this.turn("drawing"),
-        { "data-fp": "room-draw" }),
+      action(taking ? words.takeStop : words.takeMore,
+        () => this.wish({ taking: taking ? "" : wall.kind }), { "data-fp": "room-take" }),
       action(wall.hidden ? words.wallShow : words.wallHide, () => {
         wall.hide();
         this.show();
@@ -284,7 +289,9 @@ class Panel {
         this.wall = null;
         this.show();
       }, { "data-fp": "room-questions" }));
-    return el("div", { class: "beside" }, wall.element, steps);
+    return el("div", { class: "beside" },
+      taking && shown.prompt ? el("h2", { class: "prompt" }, shown.prompt) : null,
+      wall.element, steps);
   }
 
   showStart() {
@@ -326,7 +333,8 @@ class Panel {
     return el("section", { class: "entrance" }, ...way,
       el("p", { class: "letters", "data-fp": "room-code" }, this.lead?.code ?? ""), more,
       el("p", { class: "people" }, this.people, ` ${words.people}`),
-      action(state?.shown.paused ? words.goOn : words.pause, () => this.turn("paused"),
+      action(state?.shown.paused ? words.goOn : words.pause,
+        () => this.wish({ paused: !state?.shown.paused }),
         { "data-fp": "room-pause", "aria-pressed": String(Boolean(state?.shown.paused)) }),
       el("p", { class: "actions" },
         button(words.handOn, (event) => this.handOn(event), { class: "quiet" }),
@@ -371,18 +379,23 @@ class Panel {
         { "data-fp": `room-ask-${i}` })));
     const prompt = el("textarea", { id: "room-prompt", rows: "2", maxlength: "400" });
     const choices = el("textarea", { id: "room-choices", rows: "4", maxlength: "1300" });
+    const listed = el("div", { class: "listed" },
+      el("label", { for: "room-choices" }, words.choices), choices);
+    const kinds = ["choice", "number", ...(data.picture ? ["place"] : []), ...KINDS];
+    const kind = el("select", { id: "room-kind" }, ...kinds.map((each) =>
+      el("option", { value: each, selected: each === written.kind }, words[`${each}Kind`])));
     prompt.value = written.prompt;
     choices.value = written.choices;
-    prompt.oninput = choices.oninput = () =>
-      Object.assign(written, { prompt: prompt.value, choices: choices.value });
-    const send = () => {
-      const texts = choices.value.split("\n").map((text) => text.trim()).filter(Boolean);
-      this.put({ prompt: prompt.value.trim(), kind: texts.length ? "choice" : "number",
-        choices: texts });
+    listed.hidden = kind.value !== "choice";
+    prompt.oninput = choices.oninput = kind.onchange = () => {
+      Object.assign(written, { prompt: prompt.value, choices: choices.value, kind: kind.value });
+      listed.hidden = kind.value !== "choice";
     };
+    const send = () => this.putOwn();
     onEnter(choices, send, (event) => event.ctrlKey || event.metaKey);
+    onEnter(prompt, send, (event) => event.ctrlKey || event.metaKey);
     return el("section", { class: "questions" },
-      el("p", { class: "actions" }, this.drawings()),
+      el("h2", {}, words.walls), el("p", { class: "actions" }, ...this.walls()),
       el("label", { class: "switch" }, this.hiding(), words.hide),
       el("h2", {}, words.here),
       here.length ? el("ol", { class: "here" }, ...here)
@@ -390,19 +403,22 @@ class Panel {
       el("h2", {}, words.own),
       el("div", { class: "own" },
         el("label", { for: "room-prompt" }, words.prompt), prompt,
-        el("label", { for: "room-choices" }, words.choices), choices,
+        el("label", { for: "room-kind" }, words.kind), kind, listed,
         action(words.ask, send, { "data-fp": "room-ask-own" })));
   }
 
-  // The way to the wall; the first time it lets the room draw as well.
-  drawings() {
+  // The way to the wall of each kind; where it is empty the room is asked for it as well.
+  walls() {
     const { state, words } = this;
-    const count = state?.drawings ?? 0;
-    const some = count > 0 || state?.shown.drawing;
-    return action(some ? fill(words.wall, { count }) : words.draw, () => {
-      if (!some) this.turn("drawing");
-      this.showWall();
-    }, { "data-fp": "room-to-wall" });
+    return KINDS.map((kind) => {
+      const count = state?.pieces[kind] ?? 0;
+      const some = count > 0 || state?.shown.taking === kind;
+      const name = words[`${kind}Kind`];
+      return action(some ? `${name}: ${count}` : name, () => {
+        if (!some) this.wish({ taking: kind, prompt: "" });
+        this.showWall(kind);
+      }, { "data-fp": `room-wall-${kind}` });
+    });
   }
 
   hiding() {
@@ -412,6 +428,24 @@ class Panel {
       this.written.hidden = box.checked;
     };
     return box;
+  }
+
+  // A question of the lecturer's own: to be voted on, or answered on the wall.
+  async putOwn() {
+    const { written, data } = this;
+    const kind = /** @type {PieceKind} */ (written.kind);
+    const prompt = written.prompt.trim();
+    if (!KINDS.includes(kind)) {
+      const choices = written.kind === "choice"
+        ? written.choices.split("\n").map((text) => text.trim()).filter(Boolean) : [];
+      const place = written.kind === "place" ? data.picture : {};
+      return this.put(/** @type {Partial<PageQuestion>} */ (
+        { prompt, kind: written.kind, choices, ...place }));
+    }
+    /** @type {HTMLElement | null} */ (document.activeElement)?.blur();
+    written.prompt = "";
+    await this.wish({ taking: kind, prompt });
+    this.showWall(kind);
   }
 
   /** @param {Partial<PageQuestion>} question */
@@ -434,7 +468,7 @@ class Panel {
       el("h2", { class: "prompt" }, question.prompt),
       el("p", { class: "note", "data-fp": "room-votes" }, fill(words.votes, { votes, people })),
       open ? bars(question, words) : this.covered(question),
-      question.revealed ? el("p", { class: "answer" }, fill(words.answer, question)) : null,
+      question.revealed ? el("p", { class: "answer" }, answered(question, words)) : null,
       question.revealed ? el("p", { class: "note" }, verdict(question, words)) : null,
       question.revealed && question.explanation ? el("p", {}, question.explanation) : null,
       el("p", { class: "actions" }, ...this.steps(question)));

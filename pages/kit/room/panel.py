@@ -13,8 +13,9 @@ from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
-from core.room.question import MOST
+from core.room.question import MOST, SIDE
 from core.room.shown import LONGEST
+from core.vision.ink import as_bytes, as_text
 from pages.kit import quiz
 from pages.kit.assets import loader
 from pages.kit.language import _, language
@@ -65,6 +66,7 @@ def panel(path: str, title: str, state: PageState | None) -> None:
                 "title": title,
             },
             "questions": [_plain(each) for each in quiz.here()] if leads() else [],
+            "picture": _picture() if leads() else None,
         },
         on_leads_change=lambda: None,
         on_follow_change=lambda: None,
@@ -80,6 +82,15 @@ def leads() -> bool:
 def _told() -> Any:
     """What the panel has told this session."""
     return st.session_state.get(KEY, {})
+
+
+def _picture() -> dict[str, Any] | None:
+    """The picture that the page is about, as the phones get it."""
+    plane = quiz.picture()
+    if plane is None or not 0 < plane.size or max(plane.shape) > SIDE:
+        return None
+    rows, columns = plane.shape
+    return {"rows": rows, "columns": columns, "picture": as_text(as_bytes(plane.clip(0, 1)))}
 
 
 def _plain(question: quiz.Question) -> dict[str, Any]:

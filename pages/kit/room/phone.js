@@ -1,15 +1,18 @@
 // The page of a phone in a room: six letters, then whatever is asked.
 
-import { button, el, fill, percent, say, styles } from "../dom.js";
+import { button, el, say, styles } from "../dom.js";
 import { onEnter, typedNumber } from "../keys.js";
-import { Pad } from "../pad.js";
 import { palette } from "../palette.js";
 import { MEMBER, RoomError, ask, keep, kept } from "./asking.js";
-import { bars } from "./bars.js";
+import { answered, bars } from "./bars.js";
 import { Listening } from "./listening.js";
+import { pictured, told } from "./pieces.js";
+import { placeField } from "./place.js";
+import { form } from "./sending.js";
 
 const THEME = "forward-pass:theme";
-const STYLE = await styles("kit/base.css", "kit/room/bars.css", "kit/room/phone.css");
+const STYLE = await styles("kit/base.css", "kit/room/bars.css", "kit/room/pieces.css",
+  "kit/room/phone.css");
 const root = document.documentElement;
 
 class Phone {
@@ -21,8 +24,10 @@ class Phone {
   line = null;
   /** @type {{ question: number, votes: Record<string, number> }} this phone's own */
   own = { question: 0, votes: {} };
-  /** what the field of a number is for: a new one comes with another question or vote */
+  /** what stands there: a new field or form comes with another question, vote or kind */
   asked = "";
+  /** @type {import("./sending.js").Form | null} */
+  form = null;
 
   /** @param {PhoneData} data */
   constructor(data) {
@@ -155,7 +160,8 @@ class Phone {
     if (!state || !this.member) return;
     this.showPage(state.shown);
     const { question } = state;
-    if (!question?.open && state.shown.drawing && !state.shown.paused) return this.showPad();
+    const { taking, paused } = state.shown;
+    if (!question && taking && !paused) return this.showForm(taking, state.shown.prompt);
     if (!question) {
       this.asked = "";
       this.main.replaceChildren(
@@ -170,34 +176,36 @@ class Phone {
     this.asked = asked;
   }
 
-  // The pad stays as it is while others draw.
-  showPad() {
-    if (this.asked === "draw") return;
-    this.asked = "draw";
-    const words = /** @type {Record<import("../pad.js").PadWord, string>} */ (this.words);
-    const said = el("p", { class: "said", role: "status", "data-fp": "verdict" });
-    /** @type {Pad} */
-    const pad = new Pad(words, this.data.limits, {
-      onLabel: (label, drawing) => this.draw(pad, said, label, drawing),
-    });
-    this.pad = pad;
-    this.main.replaceChildren(el("p", {}, this.words.drawLead), pad.element, said);
-    pad.theme(palette(document.body));
+  // The form stays as it is while others send.
+  /** @param {PieceKind} kind @param {string} prompt */
+  showForm(kind, prompt) {
+    const asked = `${kind} ${prompt}`;
+    if (this.asked === asked) return;
+    this.asked = asked;
+    const said = el("div", { class: "verdict", role: "status", "data-fp": "verdict" });
+    const made = form(kind, this.data, (body) => this.post(kind, said, body));
+    this.form = made;
+    this.main.replaceChildren(prompt ? el("h1", {}, prompt) : "",
+      el("p", {}, this.words[`${kind}Lead`]), made.element, said);
+    made.theme?.(palette(document.body));
   }
 
-  /** @param {Pad} pad @param {Element} said @param {number} label @param {Strokes} drawing */
-  async draw(pad, said, label, drawing) {
+  // A piece goes to the wall; its sender sees what the network makes of it.
+  /** @param {PieceKind} kind @param {HTMLElement} said @param {object} body */
+  async post(kind, said, body) {
     const { member, words } = this;
     if (!member) return false;
     try {
-      const { digit, share } =
-        await ask(this.data.base, `/${member.code}/draw`, { key: member.key, label, drawing });
-      pad.trouble(null);
-      say(said, fill(digit < 0 ? words.saysNone : words.saysDigit,
-        { label, digit, share: percent(share) }));
+      const piece = await ask(this.data.base, `/${member.code}/send`,
+        { key: member.key, kind, ...body });
+      this.form?.trouble?.(null);
+      said.replaceChildren(el("p", {}, told(kind, piece, words)),
+        kind === "digit" ? "" : pictured(kind, piece, palette(document.body)));
       return true;
     } catch (error) {
-      pad.trouble(error instanceof RoomError ? error : { unreachable: true });
+      const sentence = error instanceof RoomError ? error.message : words.unreachable;
+      if (this.form?.trouble) this.form.trouble({ message: sentence });
+      else said.replaceChildren(el("p", {}, sentence));
       return false;
     }
   }
@@ -213,8 +221,12 @@ class Phone {
     const said = el("p", { class: "said", role: "status" },
       mine === undefined ? this.words.choose : this.words.voted);
     this.said = said;
-    const parts = question.kind === "choice"
-      ? this.choices(question, mine) : this.numberField(question, mine);
+    const fields = {
+      choice: () => this.choices(question, mine),
+      number: () => this.numberField(question, mine),
+      place: () => placeField(question, this.words, mine, (place) => this.vote(question, place)),
+    };
+    const parts = fields[question.kind]();
     this.main.replaceChildren(
       question.round > 1 ? el("p", { class: "again" }, this.words.again) : "",
       el("h1", {}, question.prompt), ...parts, said,
@@ -261,7 +273,7 @@ class Phone {
     if (!member) return;
     if (this.own.question !== question.id) this.own = { question: question.id, votes: {} };
     this.own.votes[question.round] = value;
-    if (question.kind === "choice") this.showVote(question);
+    if (question.kind !== "number") this.showVote(question);
     this.tell("…");
     const wanted = () => this.own.votes[question.round] === value && this.member === member
       && this.state?.question?.id === question.id;
@@ -297,7 +309,7 @@ class Phone {
       question.kind === "number" && mine !== undefined
         ? el("p", { class: "note" }, `${words.yours}: ${mine}`) : "",
       question.revealed ? el("p", { class: "answer", role: "status" },
-        fill(words.answer, { answer: question.answer }), right ? ` ${words.wasRight}` : "") : "",
+        answered(question, words), right ? ` ${words.wasRight}` : "") : "",
       question.revealed && question.explanation ? el("p", {}, question.explanation) : "");
   }
 
@@ -317,7 +329,7 @@ class Phone {
   turn() {
     root.toggleAttribute("data-fp-dark");
     keep(THEME, root.hasAttribute("data-fp-dark") ? "dark" : "light");
-    this.pad?.theme(palette(document.body));
+    this.form?.theme?.(palette(document.body));
     this.nameTheme();
   }
 

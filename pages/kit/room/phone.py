@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from core.room.code import read_code
+from core.room.pieces import EXAMPLES
 from core.vision.drawing import MAX_POINTS, MAX_STROKES, PEN, SIDE
 from pages.kit import assets
 from pages.kit.language import LANGUAGES, catalogue
@@ -75,6 +76,7 @@ def _content(language: str, code: str, deep: bool, packed: bool) -> bytes:
         "root": root,
         "code": code,
         "limits": {"side": SIDE, "pen": PEN, "points": MAX_POINTS, "strokes": MAX_STROKES},
+        "examples": EXAMPLES[language],
         "language": language,
         "other": [other, LANGUAGES[other]],
     }

@@ -5,8 +5,11 @@ interface RoomQuestion {
   id: number;
   name: string;
   prompt: string;
-  kind: "choice" | "number";
+  kind: "choice" | "number" | "place";
   choices: string[];
+  rows: number;
+  columns: number;
+  picture: string;
   round: number;
   open: boolean;
   shown: boolean;
@@ -24,35 +27,38 @@ interface RoomShown {
   link: string;
   title: string;
   paused: boolean;
-  drawing: boolean;
+  taking: "" | PieceKind;
+  prompt: string;
 }
 
 /** What is so in a room. */
 interface RoomState {
   code: string;
   people: number;
-  drawings: number;
+  pieces: Partial<Record<PieceKind, number>>;
   until: number;
   shown: RoomShown;
   question: RoomQuestion | null;
 }
 
-/** A drawing on the wall; digit: -1 for none. */
-interface WallDrawing {
+/** What a room sends to its wall (core/room/pieces.py). */
+type PieceKind = "digit" | "sentence" | "hidden" | "series" | "kernel";
+
+/** A piece on the wall: what was sent, and what the network makes of it. */
+interface Piece {
   id: number;
-  label: number;
-  digit: number;
-  share: number;
-  image: string;
+  sent: any;
+  made: any;
 }
 
-/** What the network makes of all of them (core/room/drawings.py). */
+/** What the network makes of all of them (core/room/score.py). */
 interface WallScore {
   right: number;
   of: number;
   interval: [number, number];
   hardest: [number, number, number] | [];
   confused: [number, number, number][];
+  matrix: number[][];
 }
 
 /** An address that phones can open; qr: the side, a space, the path of the dark modules. */
@@ -69,6 +75,7 @@ interface PhoneData {
   root: string;
   code: string;
   limits: DigitLimits;
+  examples: Record<"sentence" | "hidden", string>;
   language: string;
   other: [string, string];
 }
@@ -77,7 +84,7 @@ interface PhoneData {
 interface PageQuestion {
   name: string;
   prompt: string;
-  kind: "choice" | "number";
+  kind: "choice" | "number" | "place";
   choices: string[];
   answer: string;
   tolerance: number;
@@ -89,6 +96,7 @@ interface RoomPanelData {
   words: Record<string, string>;
   base: string;
   language: string;
-  shown: Omit<RoomShown, "paused" | "drawing">;
+  shown: Omit<RoomShown, "paused" | "taking" | "prompt">;
+  picture: { rows: number; columns: number; picture: string } | null;
   questions: PageQuestion[];
 }

@@ -12,10 +12,26 @@ BARS: Mapping[str, Message] = {
     "votesNone": mark("No votes yet."),
 }
 
+PIECES: Mapping[str, Message] = {
+    "saysDigit": mark("Meant as {label}: the network says {digit}, with {share}."),
+    "saysNone": mark("Meant as {label}: the network says that this is no digit."),
+    "saysSentence": mark("“{word}” stands for {answer}, says the network, with {share}."),
+    "saysHidden": mark("The network guesses: {guesses}."),
+    "saysUnknown": mark("It does not know: {words}."),
+    "saysSeries": mark(
+        "Dashed: how a network that has seen only a sine goes on. Mean squared error {error}; "
+        "saying the last value again: {persistence}."
+    ),
+    "saysKernel": mark("What the kernel makes of a digit: blue above zero, orange below."),
+    "placeAt": mark("row {row}, column {column}"),
+    "answer": mark("The answer is {answer}."),
+}
+
 PAUSED = mark("Look at the screen: the lecturer has paused all pages.")
 
 PHONE: Mapping[str, Message] = {
     **BARS,
+    **PIECES,
     "paused": PAUSED,
     "title": mark("Join a room"),
     "canvas": mark("Canvas: draw a digit with mouse, finger or pen"),
@@ -27,9 +43,21 @@ PHONE: Mapping[str, Message] = {
     "whatIsIt": mark("Which digit is it? Press its key."),
     "itIs": mark("It is a {digit}"),
     "unreachable": mark("The server cannot be reached. Trying again; nothing is lost."),
-    "drawLead": mark("Draw a digit as you write it, and press its key: it goes to the wall."),
-    "saysDigit": mark("You meant a {label}. The network says {digit}, with {share}."),
-    "saysNone": mark("You meant a {label}. The network says that this is no digit."),
+    "digitLead": mark("Draw a digit as you write it, and press its key: it goes to the wall."),
+    "sentenceLead": mark("A sentence with “it”: what does it stand for? It goes to the wall."),
+    "hiddenLead": mark("A sentence with _ for one word: the network guesses it on the wall."),
+    "seriesLead": mark("Draw a curve from left to right: it goes to the wall."),
+    "kernelLead": mark("Nine weights of a kernel: tap each until it is right."),
+    "sentenceField": mark("Your sentence"),
+    "hiddenField": mark("Your sentence, with _ for a word"),
+    "curveField": mark("A curve: draw it, or go through it with the arrow keys"),
+    "curveNote": mark(
+        "The network is shown the part before the line, and goes on without seeing the rest."
+    ),
+    "kernelField": mark("Weights of the kernel"),
+    "weight": mark("Row {row}, column {column}: {value}"),
+    "example": mark("Such as: {example}"),
+    "placeField": mark("The place: tap it, or go there with the arrow keys"),
     "code": mark("The six letters on the screen"),
     "join": mark("Join"),
     "joining": mark("Joining…"),
@@ -49,7 +77,6 @@ PHONE: Mapping[str, Message] = {
     "noNumber": mark("Type a number, such as 12 or 0.5."),
     "closed": mark("The vote is closed. Look at the screen."),
     "yours": mark("your vote"),
-    "answer": mark("The answer is {answer}."),
     "wasRight": mark("You were right."),
     "ended": mark("This room has ended, or there is none of these letters."),
     "away": mark("The server cannot be reached. Trying again; nothing is lost."),
@@ -59,6 +86,7 @@ PHONE: Mapping[str, Message] = {
 
 PANEL: Mapping[str, Message] = {
     **BARS,
+    **PIECES,
     "room": mark("Room"),
     "roomOpen": mark("Room {code}: {people}"),
     "lead": mark(
@@ -84,7 +112,7 @@ PANEL: Mapping[str, Message] = {
     "hereNone": mark("This page asks nothing right now."),
     "own": mark("A question of your own"),
     "prompt": mark("Question"),
-    "choices": mark("Choices, one on each line; none for a number"),
+    "choices": mark("Choices, one on each line"),
     "hide": mark("Hide the bars until the vote is closed"),
     "ask": mark("Ask the room"),
     "end": mark("End the room"),
@@ -100,7 +128,6 @@ PANEL: Mapping[str, Message] = {
     "reveal": mark("Reveal the answer"),
     "away": mark("Next question"),
     "hidden": mark("The bars are hidden until the vote is closed."),
-    "answer": mark("The answer is {answer}."),
     "elsewhere": mark(
         "The page shows something else than when you asked. Bring it back, and the running model "
         "can answer."
@@ -122,18 +149,27 @@ PANEL: Mapping[str, Message] = {
         "You have joined room {code}. Its questions come on a page of their own; this page follows "
         "the lecturer."
     ),
-    "draw": mark("Let the room draw"),
-    "drawStop": mark("Take no more drawings"),
-    "wall": mark("Drawings: {count}"),
-    "wallNone": mark("No drawings yet. Each phone has a canvas now."),
-    "wallTile": mark("meant as {label}, taken for {digit} with {share}"),
-    "wallTileNone": mark("meant as {label}, taken for no digit"),
+    "walls": mark("Let the room send to the wall"),
+    "takeStop": mark("Take no more"),
+    "takeMore": mark("Let the room send"),
+    "kind": mark("Answered by"),
+    "choiceKind": mark("One of several"),
+    "numberKind": mark("A number"),
+    "placeKind": mark("A place in the picture"),
+    "digitKind": mark("Digits"),
+    "kernelKind": mark("Kernels"),
+    "seriesKind": mark("Curves"),
+    "sentenceKind": mark("Sentences: what is “it”?"),
+    "hiddenKind": mark("Sentences: a hidden word"),
+    "wallNone": mark("Nothing yet. Each phone can send now."),
     "wallScore": mark("{right} of {of} right: {share} (95% interval: {low} to {high})"),
     "wallHardest": mark("Hardest: the {digit}, {right} of {of} right."),
     "wallConfused": mark("{label} taken for {digit}: {count} times"),
     "wallConfusedNone": mark("{label} taken for no digit: {count} times"),
-    "wallHide": mark("Hide the drawings"),
-    "wallShow": mark("Show the drawings"),
+    "wallMatrix": mark("Confusion matrix"),
+    "wallMatrixNote": mark("Rows: what was meant. Columns: what the network says; – for no digit."),
+    "wallHide": mark("Hide the wall"),
+    "wallShow": mark("Show the wall"),
     "wallOut": mark("Take it out"),
     "wallOutAll": mark("Take out all of its sender, and take no more from there"),
     "wallClear": mark("Take all out"),

@@ -22,6 +22,7 @@ from core.room.rooms import Rooms
 from core.room.shown import Shown
 from core.room.tables import META, VOTES, database
 from core.schema import Refusal
+from core.vision.ink import as_text
 from tests.clock import Clock
 from tests.patience import PATIENCE, until
 from tests.postgres import Postgres
@@ -205,6 +206,21 @@ def test_a_vote_is_one_of_the_choices(given: object) -> None:
 def test_a_number_is_one(given: object) -> None:
     with pytest.raises(Refusal, match="is a number"):
         RoomQuestion("How many?", "number").vote(given)
+
+
+def test_a_place_is_a_pixel_of_the_picture_and_right_where_it_is_near() -> None:
+    picture = as_text(bytes(12))
+    asked = {"prompt": "Where?", "kind": "place", "rows": 3, "columns": 4, "picture": picture}
+    question = RoomQuestion.read(asked | {"answer": "6", "tolerance": 1})
+    assert question.vote(11) == 11.0
+    assert question.bars([6, 6, 3], [11]) == [["3", 1, 0], ["6", 2, 0], ["11", 0, 1]]
+    assert question.right([6, 1, 11, 4, 8]) == 3
+    for wrong in (12, -1, "6", True, None):
+        with pytest.raises(Refusal, match="no place"):
+            question.vote(wrong)
+    for change in ({"rows": 4}, {"picture": ""}, {"choices": ["a", "b"]}, {"answer": "12"}):
+        with pytest.raises(Refusal):
+            RoomQuestion.read(asked | change)
 
 
 def test_numbers_that_all_differ_are_drawn_in_few_bars() -> None:
