@@ -62,7 +62,8 @@ export class Controls {
   makeInput() {
     const { words, limits, knobs } = this;
     const sources = choices("source", words.sources,
-      (source) => this.choose({ source, groups: 1 }), { "aria-label": words.fields.source });
+      (source) => this.choose({ source, groups: 1,
+        ...(source === "drawing" && { as_drawn: true }) }), { "aria-label": words.fields.source });
     const another = action(words.another, () => this.rest({ seed: (this.state.seed + 1) % SEEDS }),
       { "data-fp": "another" });
     const box = el("input", { type: "checkbox", "data-fp": "normalised",

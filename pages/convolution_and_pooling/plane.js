@@ -62,7 +62,7 @@ export class Plane {
 
   // values: one number after the other, row by row; padding {top, bottom, left, right} with
   // `origin` {rows, columns}: where each row of the padded plane comes from, or null; ring: squares
-  // of room kept for padding; scale: size of a square, or null for as large as they fit; faint(row,
+  // of room kept for padding; most: squares that there is room for side by side; faint(row,
   // column): not yet there; rest {rows, columns}: at the end, reached by nothing. marks: [{rows:
   // [..], columns: [..], role}] in padded rows and columns; every pair of them is outlined, thinly
   // where the role is "thin". outside: what is written in padding, if not its number.
@@ -70,13 +70,11 @@ export class Plane {
   paint(spec, palette) {
     this.spec = spec;
     this.palette = palette;
-    const { rows, columns, ring = 0, scale = null } = spec;
+    const { rows, columns, ring = 0, most = Math.max(rows, columns) + 2 * ring } = spec;
     const width = this.element.clientWidth;
     if (!width) return;
     const dense = density();
-    const most = Math.max(rows, columns) + 2 * ring;
-    const room =
-      Math.min((width * dense) / most, LARGEST * dense, scale ? scale * dense : Infinity);
+    const room = Math.min((width * dense) / most, LARGEST * dense);
     // whole pixels, unless they would cost too much room
     const cell = room < FINE * dense ? room : Math.floor(room);
     this.dense = dense;

@@ -3,6 +3,7 @@
 
 import { action, activeBeside, button, el, entry, fill, number, say, styles } from "../kit/dom.js";
 import { Canvas } from "../kit/canvas.js";
+import { choices, press } from "../kit/controls.js";
 import { Controls } from "./controls.js";
 import { hideParts, painted, refusedOf, rowsOf } from "./picture.js";
 import { Player } from "./player.js";
@@ -38,6 +39,7 @@ class ConvView extends View {
   last;
   /** @type {Refused | null} */
   refused = null;
+  tool = "pen"; // what the pointer does in an input that is drawn
   channel = 0; // of those that the shown filter sees, the one whose products are looked at
   /** @type {Hovered | null} */
   hovered = null;
@@ -92,23 +94,35 @@ class ConvView extends View {
     this.typed = el("textarea", { "data-fp": "matrix", "aria-label": words.matrix, rows: 6,
       spellcheck: "false", onchange: () => this.notify() });
     this.typed.addEventListener("input", () => this.set({ matrix: onLine(this.typed.value) }));
+    this.tools = choices("tool", words.tools, (tool) => this.take(tool),
+      { "aria-label": words.pad });
+    this.beside = el("div", { class: "padded" });
     this.feed = this.makeFeed();
-    this.scale =
-      el("input", { type: "checkbox", "data-fp": "scale", onchange: () => this.repaint() });
     this.formula = el("div", { class: "size", "data-block": "size", "data-fp": "size" });
     this.root.append(this.makePlanes(), el("p", { class: "said" }, this.message, this.way),
       this.controls.element, this.number.element, this.formula);
     this.begin(".planes");
   }
 
-  // Where one draws, or types numbers.
+  // How one draws, or types numbers. A drawing is made in the input itself; where maps of it are
+  // the input, beside it.
   makeFeed() {
     const { words, pad, typed } = this;
-    const clear = action(words.clear, () => pad.clear(), { "data-fp": "clear" });
-    return el("div", { class: "feed", "data-part": "inputs", "data-fold": true },
-      el("div", { class: "padded" }, pad.element,
-        el("p", {}, el("span", { class: "note" }, words.pad), el("br"), clear)),
+    return el("div", { class: "feed", "data-part": "inputs", "data-fold": true }, this.beside,
+      el("div", { class: "pens" }, this.tools,
+        action(words.undo, () => pad.undo(), { "data-fp": "undo" }),
+        action(words.clear, () => pad.clear(), { "data-fp": "clear" })),
       el("label", {}, el("span", { class: "note" }, words.matrixHelp), typed));
+  }
+
+  // What the pointer does in the input; to draw on a sample is to begin a drawing.
+  /** @param {string} tool */
+  take(tool) {
+    this.tool = tool;
+    if (this.state.source === "drawing") return this.paintPad();
+    if (tool === "pen") {
+      this.set({ source: "drawing", as_drawn: true, drawing: this.pad.strokes }, undefined, true);
+    }
   }
 
   makeNumber() {
@@ -133,8 +147,7 @@ class ConvView extends View {
       el("div", { class: "middle answered" },
         this.sum.equation, this.sum.adding, this.player.element),
       el("figure", { class: "side answered", "data-block": "output" }, this.outputTitle.element,
-        this.output.element, this.filters, this.readOut,
-        el("label", { class: "switch" }, this.scale, this.words.scale)));
+        this.output.element, this.filters, this.readOut));
   }
 
   close() {
@@ -163,7 +176,10 @@ class ConvView extends View {
   /** @param {Change} change @param {number} [start] @param {boolean} [rest] */
   set({ map, ...fields }, start, rest = false) {
     // the middle of what is new
-    if (fields.source && fields.source !== this.state.source) this.anchor = fields.place = null;
+    if (fields.source && fields.source !== this.state.source) {
+      this.anchor = fields.place = null;
+      this.tool = "pen";
+    }
     Object.assign(this.state, fields);
     if (map !== undefined) {
       this.state.place = { ...(this.state.place ?? { row: 0, column: 0 }), map };
@@ -175,8 +191,9 @@ class ConvView extends View {
 
   /** @param {PointerEvent | undefined} event */
   draw(event) {
-    const source = this.state.source === "maps" ? "maps" : "drawing";
-    this.set({ drawing: this.pad.strokes, source }, event?.timeStamp);
+    const change = this.state.source === "maps" ? {}
+      : { source: "drawing", as_drawn: true };
+    this.set({ drawing: this.pad.strokes, ...change }, event?.timeStamp);
   }
 
   takeWay() {
@@ -383,12 +400,15 @@ class ConvView extends View {
     const { opened, input, output, rows, columns } = last;
     const padding = rows.transposed ? NO_PADDING
       : { top: rows.low, bottom: rows.high, left: columns.low, right: columns.high };
-    const most = Math.max(...Object.values(padding));
+    const widest = Math.max(...Object.values(padding));
+    const ring = state.source === "matrix" || rows.transposed ? widest : Math.max(RING, widest);
+    // squares of one size, so that the same place is seen in both
+    const most = 2 * ring + Math.max(rows.size, columns.size, rows.output, columns.output);
     const pointed = this.pointed(last, padding);
     this.input.paint({
       values: plane(input, this.shown(last)), rows: rows.size, columns: columns.size, padding,
       origin: { rows: rows.origin, columns: columns.origin },
-      ring: state.source === "matrix" || rows.transposed ? most : Math.max(RING, most),
+      ring, most,
       signed: input.signed, largest: input.largest, light: state.source === "picture",
       rest: { rows: rows.rest, columns: columns.rest },
       marks: [{ rows: opened.rows, columns: opened.columns, role: "seen" }, ...pointed.input],
@@ -398,7 +418,7 @@ class ConvView extends View {
       values: plane(output, opened.map), rows: rows.output, columns: columns.output,
       padding: NO_PADDING, origin: { rows: range(rows.output), columns: range(columns.output) },
       signed: output.signed, largest: output.largest,
-      scale: this.scale.checked ? this.input.cell : null,
+      ring, most,
       faint: (row, column) => row * columns.output + column > until,
       marks: [{ rows: [opened.row], columns: [opened.column], role: "chosen", opened: true },
         ...pointed.output],
@@ -406,6 +426,21 @@ class ConvView extends View {
     say(this.readIn, pointed.readIn ?? " ");
     say(this.readOut, pointed.readOut ?? " ");
     this.player.paint(opened, rows.output, columns.output);
+    this.paintPad();
+  }
+
+  // The pad lies on the squares that it draws.
+  paintPad() {
+    const { pad, input, state, last } = this;
+    const inside = state.source === "drawing";
+    const host = inside ? input.element : this.beside;
+    if (pad.element.parentElement !== host) host.append(pad.element);
+    pad.element.hidden = inside && this.tool !== "pen";
+    press(this.tools, inside ? this.tool : "kernel");
+    const side = inside && last ? last.rows.size * input.cell : 0;
+    const begin = inside && input.spec ? (input.top + input.spec.padding.top) * input.cell : 0;
+    pad.element.style.cssText = side
+      ? `top:${begin}px;left:${begin}px;width:${side}px;height:${side}px` : "";
   }
 
   // What is outlined, and read out, where the pointer is.

@@ -182,7 +182,7 @@ interface PlaneSpec {
   origin: { rows: (number | null)[]; columns: (number | null)[] };
   padding: Box;
   ring?: number;
-  scale?: number | null;
+  most?: number;
   marks?: Outline[];
   rest?: { rows: number; columns: number };
   outside?: string;

@@ -208,6 +208,7 @@ interface ConvView {
   source: string;
   seed: number;
   drawing: any;
+  as_drawn: boolean;
   matrix: string;
   channels: number;
   picture: string;
@@ -277,11 +278,12 @@ interface ConvWords {
   readPadding: string;
   readOut: string;
   pad: string;
+  tools: [string, string][];
+  undo: string;
   padHelp: string;
   clear: string;
   matrix: string;
   matrixHelp: string;
-  scale: string;
   play: string;
   pause: string;
   back: string;

@@ -207,6 +207,32 @@ def test_what_is_drawn_here_is_the_input(bench: Screen) -> None:
     pressed = bench.part("source-drawing")
     bench.until(lambda: pressed.get_attribute("aria-pressed") == "true")
     bench.until(lambda: "source=drawing" in bench.page.url and "drawing=" in bench.page.url)
+    bench.until(lambda: "as_drawn=1" in bench.page.url)
+
+
+def test_one_draws_in_the_squares_of_the_input(bench: Screen) -> None:
+    """Ink comes where the pen was, and the kernel can be moved again."""
+    bench.click("tool-pen")
+    canvas, plane = bench.part("canvas"), bench.part("plane-input")
+    bench.until(lambda: canvas.bounding_box() is not None)
+    canvas.scroll_into_view_if_needed()
+    box = bench.box("canvas")
+    at = (box["x"] + box["width"] * 0.16, box["y"] + box["height"] * 0.84)
+    bench.page.mouse.move(*at)
+    bench.page.mouse.down()
+    bench.page.mouse.move(at[0] + 4, at[1], steps=2)
+    bench.page.mouse.up()
+    ink = """(canvas, [x, y]) => {
+      const box = canvas.getBoundingClientRect(), dense = canvas.width / box.width;
+      return canvas.getContext("2d")
+        .getImageData((x - box.left) * dense, (y - box.top) * dense, 1, 1).data[0];
+    }"""
+    bench.until(lambda: plane.evaluate(ink, [at[0] + 2, at[1] + 1]) < 120)
+    bench.click("tool-kernel")
+    bench.until(lambda: not canvas.is_visible())
+    before = bench.part("convolution").get_attribute("data-cell")
+    bench.page.mouse.click(*at)
+    bench.until(lambda: bench.part("convolution").get_attribute("data-cell") != before)
 
 
 def test_it_is_right_in_korean_on_a_phone_in_the_dark(open_page: Open) -> None:

@@ -30,6 +30,7 @@ GOOD: dict[str, Any] = {
     "matrix": "1 2 0;3 4 1;0 1 5",
     "channels": 2,
     "picture": "",
+    "as_drawn": False,
     "normalised": True,
     "filters": ["emboss", "random"],
     "rows": 2,

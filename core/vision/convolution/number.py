@@ -75,7 +75,7 @@ def _input(question: ConvolutionQuestion) -> tuple[tuple[Rule, ...], dict[str, T
     if question.source == "picture":
         ink = question.input / 2 + 0.5 if question.normalised else question.input
         return (_scaled(question), Given("ink", "picture")), {"ink": ink}
-    below, found = pixels.drawn(question.drawn)
+    below, found = pixels.drawn(question.drawn, question.stages)
     if question.source != "maps":
         return (_scaled(question), *below), found
     model = network("ours").model

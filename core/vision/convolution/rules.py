@@ -83,7 +83,9 @@ def _input(question: ConvolutionQuestion) -> tuple[list[str], list[str]]:
     if question.source == "picture":
         lines = literal("x", read_picture(question.picture), "channels, rows, columns")
     else:
-        lines = pytorch.picture("x", torch.from_numpy(render(question.drawn))[None])
+        lines = pytorch.picture(
+            "x", torch.from_numpy(render(question.drawn, question.stages))[None]
+        )
         lines[0] += "  # 0 paper, 1 ink"
     if question.source == "maps":
         model = network("ours").model

@@ -21,7 +21,7 @@ from core.vision.hand import sample
 from core.vision.link import drawing_or_sample
 from core.vision.models import normalise
 from core.vision.networks import network
-from core.vision.preprocess import render
+from core.vision.preprocess import NAIVE, Stages, render
 from core.vision.trace import trace
 
 Kind = Literal["drawing", "sample", "maps", "matrix", "picture"]
@@ -50,6 +50,7 @@ class Source(Record):
         source: which of the following counts.
         seed: number of the sample.
         drawing: for "drawing" and "maps"; None stands for the sample.
+        as_drawn: whether "drawing" lies where it was drawn, instead of as the networks get it.
         matrix: typed numbers, as `write_matrix` writes them.
         channels: for "maps": how many of the 32 maps of the first pooling are taken.
         picture: as `write_picture` writes it.
@@ -64,6 +65,7 @@ class Source(Record):
     source: Kind = choice(KINDS, "sample")
     seed: int = whole(3)
     drawing: Drawing | None = drawing_or_sample()
+    as_drawn: bool = flag()
     matrix: str = text(EXAMPLE, LONGEST_MATRIX, lines=True)
     channels: int = whole(1, *CHANNELS)
     picture: str = text("", LONGEST_PICTURE)
@@ -81,6 +83,11 @@ class Source(Record):
         """The drawing, or the sample in its place."""
         return self.drawing if self.source != "sample" and self.drawing else sample(self.seed)
 
+    @property
+    def stages(self) -> Stages:
+        """How the drawing is prepared."""
+        return NAIVE if self.as_drawn and self.source == "drawing" else Stages()
+
     def tensor(self) -> Tensor:
         """The numbers, float32 (C, H, W); not to be written to.
 
@@ -95,13 +102,13 @@ class Source(Record):
             case "maps":
                 return _maps(self.drawn)[: self.channels]
             case _:
-                ink = _ink(self.drawn)
+                ink = _ink(self.drawn, self.stages)
         return normalise(ink) if self.normalised else ink
 
 
 @functools.lru_cache(maxsize=64)
-def _ink(drawing: Drawing) -> Tensor:
-    return torch.from_numpy(render(drawing))[None]
+def _ink(drawing: Drawing, stages: Stages = Stages()) -> Tensor:
+    return torch.from_numpy(render(drawing, stages))[None]
 
 
 @functools.lru_cache(maxsize=16)

@@ -27,6 +27,7 @@ from core.vision.convolution.source import (
     write_picture,
 )
 from core.vision.convolution.values import OutputCell
+from core.vision.drawing import Drawing
 from core.vision.hand import sample
 from core.vision.impossible import Impossible, as_json
 from core.vision.preprocess import render
@@ -258,3 +259,14 @@ def test_what_is_taken_away_holds_every_number() -> None:
     lines = sheet.table(slid).decode().splitlines()
     count = slid.input.numel() + slid.output.numel() + slid.weight.numel()
     assert len(lines) == 1 + count and sheet.png(slid).startswith(b"\x89PNG")
+
+
+def test_a_drawing_lies_where_it_was_drawn_only_where_that_is_asked() -> None:
+    """A dot in a corner: the networks would get it in the middle."""
+    drawing = Drawing.of([[[60, 60], [70, 60]]])
+    corner = Source("drawing", drawing=drawing, as_drawn=True).tensor()[0]
+    middle = Source("drawing", drawing=drawing).tensor()[0]
+    assert corner[:4, :4].max() > 0.5 and corner[10:, 10:].max() == 0
+    assert middle[:4, :4].max() == 0 and middle[10:18, 10:18].max() > 0.5
+    maps = Source("maps", drawing=drawing, as_drawn=True).tensor()
+    assert torch.equal(maps, Source("maps", drawing=drawing).tensor())
