@@ -24,11 +24,13 @@ import venv
 import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from pathlib import Path
 
+WINDOWS = os.name == "nt"
 ROOT = Path(__file__).resolve().parent
 FOLDER = ROOT / ".venv"
-PYTHON = FOLDER / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+PYTHON = FOLDER / ("Scripts/python.exe" if WINDOWS else "bin/python")
 REQUIREMENTS = ROOT / "requirements.txt"
 LOCK = ROOT / "requirements.lock"
 STAMP = FOLDER / "run.stamp"
@@ -56,7 +58,7 @@ def main() -> int:
     command = [str(PYTHON), "-m", "streamlit", "run", "dashboard.py"]
     command += ["--server.port", str(chosen.port)]
     os.chdir(ROOT)
-    if os.name == "nt":  # there a process cannot become another one
+    if WINDOWS:  # there a process cannot become another one
         return subprocess.call(command)
     os.execv(command[0], command)
 
@@ -85,25 +87,36 @@ def _is_set_up() -> bool:
 def _alone() -> Iterator[None]:
     """Wait for another start that sets the same folder up: two at once would spoil it."""
     name = hashlib.sha256(f"{ROOT} {Path.home()}".encode()).hexdigest()[:12]
-    with open(Path(tempfile.gettempdir(), f"forward-pass-{name}.lock"), "w") as lock:
-        if sys.platform == "win32":
-            import msvcrt
+    with open(Path(tempfile.gettempdir(), f"forward-pass-{name}.lock"), "a") as lock:
+        with _locked_on_windows(lock.fileno()) if WINDOWS else _locked(lock.fileno()):
+            yield
 
-            while True:
-                with suppress(OSError):  # it gives up after ten seconds
-                    msvcrt.locking(lock.fileno(), msvcrt.LK_LOCK, 1)
-                    break
-        else:
-            import fcntl
 
-            fcntl.flock(lock, fcntl.LOCK_EX)
+@contextmanager
+def _locked(file: int) -> Iterator[None]:
+    import fcntl
+
+    fcntl.flock(file, fcntl.LOCK_EX)
+    yield  # the lock goes with the file
+
+
+@contextmanager
+def _locked_on_windows(file: int) -> Iterator[None]:
+    windows = import_module("msvcrt")
+    while True:
+        with suppress(OSError):  # it gives up after ten seconds
+            windows.locking(file, windows.LK_LOCK, 1)
+            break
+    try:
         yield
+    finally:
+        windows.locking(file, windows.LK_UNLCK, 1)
 
 
 def _install(locked: bool) -> None:
     if not PYTHON.exists():
         print("Setting up .venv; the first time takes some minutes.", flush=True)
-        venv.create(FOLDER, with_pip=True, symlinks=os.name != "nt", clear=True)
+        venv.create(FOLDER, with_pip=True, symlinks=not WINDOWS, clear=True)
     _pip("--upgrade", "pip", needed=False)  # without a network the one that is there must do
     if locked:
         _pip("--require-hashes", "--no-deps", "-r", str(LOCK))
@@ -136,7 +149,7 @@ def _is_taken(port: int) -> bool:
 
 
 def _has_a_screen() -> bool:
-    if os.name == "nt" or sys.platform == "darwin":
+    if WINDOWS or sys.platform == "darwin":
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 

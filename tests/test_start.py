@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import socket
+import sys
 from pathlib import Path
-from threading import Thread
+from threading import Lock, Thread
+from types import ModuleType
 
 import pytest
 
 import start
 from tests.patience import PATIENCE, until
+from tests.served import free_port
 
 
 @pytest.mark.parametrize("port", ["0", "65536", "-1", "abc", "1e3"])
@@ -48,6 +53,29 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return root
 
 
+@pytest.fixture(params=[False, True], ids=["here", "Windows"])
+def lock(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The lock of this system, and that of Windows."""
+    if request.param:
+        monkeypatch.setattr(start, "WINDOWS", True)
+        monkeypatch.setitem(sys.modules, "msvcrt", Msvcrt("msvcrt"))
+
+
+class Msvcrt(ModuleType):
+    """What msvcrt does: it tries ten times, and then gives up."""
+
+    LK_UNLCK, LK_LOCK = 0, 1
+    _held = Lock()
+
+    def locking(self, file: int, mode: int, count: int) -> None:
+        assert count == 1 and os.lseek(file, 0, os.SEEK_CUR) == 0  # the same byte each time
+        if mode == self.LK_UNLCK:
+            self._held.release()
+        elif not self._held.acquire(timeout=0.01):
+            raise OSError(errno.EDEADLOCK, "Resource deadlock avoided")
+
+
+@pytest.mark.usefixtures("lock")
 def test_of_two_starts_at_once_one_sets_up(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[tuple[str, ...]] = []
     looks: list[bool] = []
@@ -68,6 +96,29 @@ def test_of_two_starts_at_once_one_sets_up(folder: Path, monkeypatch: pytest.Mon
     other.join(PATIENCE)
     assert not other.is_alive() and looks == [False, True]
     assert [what[-1] for what in asked] == ["create", "pip", "torch==1", str(start.REQUIREMENTS)]
+
+
+def test_on_windows_the_dashboard_is_a_process_of_its_own(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process cannot become another one there; the start ends as the dashboard does."""
+    start.STAMP.touch()
+    began: list[list[str]] = []
+
+    def call(command: list[str]) -> int:
+        began.append(command)
+        return 3
+
+    monkeypatch.setattr(start, "WINDOWS", True)
+    monkeypatch.setattr("sys.argv", ["start.py", "--port", str(free_port())])
+    monkeypatch.setattr("subprocess.Popen", lambda command, **how: began.append(command))
+    monkeypatch.setattr("subprocess.call", call)
+    monkeypatch.setattr("os.execv", None)
+    monkeypatch.chdir(folder)
+    assert start.main() == 3
+    browser, dashboard = began
+    assert browser[2] == "--open"
+    assert dashboard[:5] == [str(start.PYTHON), "-m", "streamlit", "run", "dashboard.py"]
 
 
 def test_a_finished_folder_is_not_touched(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
