@@ -1,5 +1,7 @@
 // Streamlit's places for files speak English, and tell only a mouse why they refuse a file. Their
-// words are put into the page's language as they come, and a refusal stands below the place.
+// words are put into the page's language as they come, and a refusal stands below the place. What
+// could not be sent while the server was away is sent when it is back, and what a server had that
+// has been started anew is sent to it once more.
 
 /** @typedef {[RegExp, string]} Rule what Streamlit says, and what we say instead. */
 
@@ -21,23 +23,74 @@ let arrivals = null;
 // What Streamlit had said where words of ours stand: they come anew in another language.
 /** @type {WeakMap<Node, { text: string, words: string }>} */
 const replaced = new WeakMap();
+/** @type {WeakMap<Element, FileList>} what was chosen last in a place */
+const chosen = new WeakMap();
+let session = "";
+/** @type {WeakSet<Element>} places from which something was sent since the server was away */
+let sent = new WeakSet();
 
-/** @param {{ data: { said: [string, string][], refused: [string, string][] } }} component */
+/**
+ * @param {{ data: { session: string, said: [string, string][], refused: [string, string][] } }}
+ *   component
+ */
 export function mount({ data }) {
   [said, refused] = [data.said, data.refused].map((rules) =>
     rules.map(([pattern, words]) => /** @type {Rule} */ ([new RegExp(pattern), words])),
   );
   arrivals ??= new MutationObserver(find);
   arrivals.observe(document.body, { subtree: true, childList: true });
-  for (const place of watched.keys()) say(place);
+  document.addEventListener("change", choose, true);
+  document.addEventListener("drop", choose, true);
+  document.addEventListener("forward-pass:back", sendUnsent);
+  for (const place of watched.keys()) {
+    say(place);
+    if (session && session !== data.session && !sent.has(place)) send(place);
+  }
+  session = data.session;
   find();
 }
 
 export function unmount() {
   arrivals?.disconnect();
   arrivals = null;
+  document.removeEventListener("change", choose, true);
+  document.removeEventListener("drop", choose, true);
+  document.removeEventListener("forward-pass:back", sendUnsent);
   for (const watch of watched.values()) watch.disconnect();
   watched.clear();
+}
+
+/** @param {Event} event */
+function choose(event) {
+  const target = /** @type {HTMLInputElement} */ (event.target);
+  const files = /** @type {DragEvent} */ (event).dataTransfer?.files ?? target.files;
+  const place = files?.length && target.closest(".stFileUploader");
+  if (place) chosen.set(place, files);
+}
+
+function sendUnsent() {
+  sent = new WeakSet();
+  const unsent = refused[refused.length - 1][1];
+  for (const place of watched.keys()) {
+    if (place.getAttribute("data-fp-refused") === unsent) send(place);
+  }
+}
+
+/** @param {Element} place */
+function send(place) {
+  const files = chosen.get(place);
+  /** @type {HTMLInputElement | null} */
+  const input = place.querySelector("input[type=file]");
+  const chips = [...place.querySelectorAll("[data-testid=stFileChip]")];
+  if (!files || !input || !chips.length) return; // what was taken away is not wanted
+  for (const chip of chips) {
+    /** @type {HTMLElement | null} */
+    const remove = chip.querySelector("[data-testid=stFileChipDeleteBtn] button");
+    if (chip.matches("[aria-invalid=true]")) remove?.click();
+  }
+  sent.add(place);
+  input.files = files;
+  input.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
 function find() {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 import streamlit as st
 
 from pages.kit.assets import loader
@@ -33,8 +35,9 @@ def uploads() -> None:
         "^Only one file is allowed\\.$": _("One file at a time is read here."),
         "": _("The file could not be sent. Try again in a few minutes."),
     }
+    session = st.session_state.setdefault("fp.uploads.session", secrets.token_hex(4))
     _component(
         key="fp-uploads",
-        data={"said": list(said.items()), "refused": list(refused.items())},
+        data={"session": session, "said": list(said.items()), "refused": list(refused.items())},
         width="content",
     )

@@ -17,6 +17,7 @@ from tests.served import Server
 
 ROUTES = re.compile("/forward-pass/(?!assets/)")  # a script that is still on its way arrives
 TRACES = "**/forward-pass/trace"
+UPLOADS = re.compile("/_stcore/upload_file/")
 
 
 @pytest.fixture
@@ -156,6 +157,35 @@ def test_play_that_was_pressed_while_the_server_was_away_plays_when_it_is_back(
     page.until(lambda: "cannot be reached" in page.status_text)
     own_server.start()
     page.until(lambda: page.step > 0 and not page.id.startswith("shipped"))
+
+
+def test_a_file_is_sent_when_the_server_is_back_and_once_more_to_one_that_forgot_it(
+    own_server: Server, open_page: Open, forgiven: list[str]
+) -> None:
+    forgiven.append(GONE)
+    screen = open_page("/words-as-vectors?tab=own", url=own_server.url)
+    place = screen.page.get_by_test_id("stFileUploader")
+    held: list[Route] = []
+    screen.page.route(UPLOADS, lambda route: held.append(route))
+    vectors = {"name": "a.vec", "mimeType": "text/plain", "buffer": b"a 1 0\nb 0 1\nc 1 1\n"}
+    screen.page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(vectors)
+    screen.until(lambda: len(held) == 1)
+    own_server.kill()
+    held[0].abort()
+    screen.page.unroute(UPLOADS)
+    screen.until(lambda: bool(place.get_attribute("data-fp-refused")))
+    own_server.start()
+    field, near = screen.part("field-own-word"), screen.part("near")
+    screen.until(lambda: near.get_attribute("data-word") == "a")
+    assert place.get_attribute("data-fp-refused") is None
+
+    own_server.kill()
+    screen.page.locator(".fp-away").wait_for()
+    with screen.page.expect_request(UPLOADS):
+        own_server.start()
+    near.wait_for()
+    field.fill("c")
+    screen.until(lambda: near.get_attribute("data-word") == "c")
 
 
 def test_a_server_that_dies_and_comes_back_finds_the_drawing(
