@@ -120,6 +120,26 @@ class RoomQuestion(Record):
         (row, column), (r, c) = divmod(int(one), self.columns), divmod(int(other), self.columns)
         return max(abs(row - r), abs(column - c))
 
+    def counts(self, votes: Sequence[float]) -> list[tuple[str, int]]:
+        """Each answer that was given, as it is written, and how often.
+
+        >>> RoomQuestion("How many?", "number").counts([9, 9, 10.5])
+        [('9', 2), ('10.5', 1)]
+        """
+        return [(self._written_out(value), n) for value, n in sorted(Counter(votes).items())]
+
+    def correct(self, votes: Sequence[float]) -> list[str]:
+        """Those of the answers that are right, as they are written."""
+        return [self._written_out(value) for value in sorted(set(votes)) if self.right([value])]
+
+    def _written_out(self, vote: float) -> str:
+        if self.kind == "choice":
+            return self.choices[int(vote)]
+        if self.kind == "place":
+            row, column = divmod(int(vote), self.columns)
+            return f"{row + 1}, {column + 1}"
+        return f"{vote:.12g}"
+
     def bars(self, *rounds: Sequence[float]) -> list[list[Any]]:
         """What is drawn: a label (of a place its number), then how many chose it in each round.
 

@@ -282,6 +282,9 @@ class Rooms:
     def record(self, code: str, token: str) -> list[dict[str, Any]]:
         """Everything that was asked and answered, in order, without who.
 
+        Beside what is told of each while it is on: "counts", how often each answer was given in
+        each vote, and which of them are "correct".
+
         Raises:
             NotTaken: it is not the asker's.
         """
@@ -290,7 +293,7 @@ class Rooms:
             rows = database.execute(
                 select(QUESTIONS).where(QUESTIONS.c.room == code).order_by(QUESTIONS.c.id)
             ).all()
-            return [self._told(database, row, lecturer=True) for row in rows]
+            return [self._recorded(database, row) for row in rows]
 
     # -- within -----------------------------------------------------------------------------------
 
@@ -313,13 +316,27 @@ class Rooms:
             _log.exception("The database of the rooms did not answer.")
             raise NotTaken("away", limits.AWAY) from error
 
-    def _told(self, database: Connection, row: Row[Any], lecturer: bool) -> dict[str, Any]:
-        asked = RoomQuestion.read(json.loads(row.asked))
+    def _recorded(self, database: Connection, row: Row[Any]) -> dict[str, Any]:
+        asked, rounds = RoomQuestion.read(json.loads(row.asked)), self._rounds(database, row)
+        return self._told(database, row, lecturer=True) | {
+            "answer": asked.answer,
+            "explanation": asked.explanation,
+            "counts": [asked.counts(votes) for votes in rounds],
+            "correct": asked.correct([vote for votes in rounds for vote in votes]),
+        }
+
+    def _rounds(self, database: Connection, row: Row[Any]) -> list[list[float]]:
+        """The votes about a question, round by round."""
         rounds: list[list[float]] = [[] for _ in range(row.round)]
         for vote in database.execute(
             select(VOTES.c.round, VOTES.c.value).where(VOTES.c.question == row.id)
         ):
             rounds[vote.round - 1].append(vote.value)
+        return rounds
+
+    def _told(self, database: Connection, row: Row[Any], lecturer: bool) -> dict[str, Any]:
+        asked = RoomQuestion.read(json.loads(row.asked))
+        rounds = self._rounds(database, row)
         sees = lecturer or row.shown or row.revealed
         return {
             "id": row.id,

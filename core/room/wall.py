@@ -86,6 +86,27 @@ class Walls(Rooms):
             told["score"] = score([(each["label"], each["digit"]) for each in verdicts])
         return told
 
+    def pieces(self, code: str, token: str) -> list[dict[str, Any]]:
+        """All that hangs on the walls, in the order in which it came.
+
+        Raises:
+            NotTaken: it is not the asker's.
+        """
+        with self._reading() as database:
+            self._led(database, code, token)
+            rows = database.execute(
+                select(PIECES).where(PIECES.c.room == code).order_by(PIECES.c.id)
+            ).all()
+        return [
+            {
+                "id": row.id,
+                "kind": row.kind,
+                "sent": json.loads(row.sent),
+                "made": json.loads(row.made),
+            }
+            for row in rows
+        ]
+
     def take_out(self, code: str, token: str, number: int, all_of_sender: bool = False) -> None:
         """Take a piece out; or all of whoever sent it, from whom nothing more is taken then."""
         with self._writing() as database:

@@ -12,6 +12,7 @@ import binascii
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from PIL import Image
 from torch import Tensor
 
 from core.schema import Refusal, mark
@@ -52,3 +53,9 @@ def as_bytes(picture: NDArray[np.float32]) -> bytes:
 def as_image(ink: bytes) -> Tensor:
     """Bytes as a tensor, uint8 (28, 28)."""
     return torch.frombuffer(bytearray(ink), dtype=torch.uint8).view(SHAPE)
+
+
+def as_picture(ink: bytes) -> Image.Image:
+    """Bytes as a picture, ink black on white."""
+    plane = np.frombuffer(ink, dtype=np.uint8).reshape(SHAPE)
+    return Image.fromarray(255 - plane)

@@ -10,10 +10,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
 from pages.kit.language import _
 
@@ -98,15 +97,14 @@ def here() -> list[Question]:
     return list(st.session_state.get(_HERE, {}).values())
 
 
-def show_picture(plane: NDArray[np.float32]) -> None:
-    """Note the picture (H, W), from 0 to 1, that the page is about: for a room to point at."""
-    st.session_state[_PICTURE] = np.asarray(plane)
+def show_picture(plane: Any) -> None:
+    """Note the picture, an array (H, W) from 0 to 1, in which a room may be asked for a place."""
+    st.session_state[_PICTURE] = plane
 
 
-def picture() -> NDArray[np.float32] | None:
-    """The picture that the page is about, if it is about one."""
-    plane: NDArray[np.float32] | None = st.session_state.get(_PICTURE)
-    return plane
+def picture() -> Any:
+    """The picture (H, W) that the page is about, if it is about one."""
+    return st.session_state.get(_PICTURE)
 
 
 def ask(*questions: Question) -> None:

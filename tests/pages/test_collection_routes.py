@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
+from core.room.pieces import judge
+from core.room.shown import Shown
+from core.room.tables import VARIABLE
 from core.vision import drawing
 from core.vision.finetune.collection import Collections, ink
 from core.vision.hand import sample
 from core.vision.ink import as_text
+from pages.kit.room import api as rooms_api
 from pages.train_a_cnn.hand import api
 from tests.pages.application import application
 
@@ -52,6 +57,30 @@ def test_what_a_room_sends_arrives_with_its_lecturer(client: TestClient) -> None
     assert client.post(f"{POT}/close", json={"owner": OWNER}).json()["code"] == ""
     assert client.get(f"{POT}/room/{code}").status_code == 404
     assert client.post(f"{POT}/remove", json={"owner": OWNER}).json()["ids"] == []
+
+
+def test_the_digits_of_a_room_are_taken_as_they_hang_there(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv(VARIABLE, f"sqlite:///{tmp_path / 'rooms.sqlite3'}")
+    rooms_api.rooms.cache_clear()
+    rooms = rooms_api.rooms()
+    code, token = rooms.open()
+    key = rooms.join(code)
+    for label, kind in ((3, "digit"), (4, "digit")):
+        rooms.show(code, token, Shown(taking=kind))
+        rooms.send(code, key, judge(kind, {"label": label, "drawing": DRAWING}))
+    asked = {"owner": OWNER, "code": code, "token": token}
+    client.post(f"{POT}/add", json={"owner": OWNER, "label": 5, "drawing": DRAWING})
+    for _ in range(2):  # the second time there is nothing new
+        assert len(client.post(f"{POT}/room", json=asked).json()["ids"]) == 3
+    told = _told(client)["new"]
+    assert [(each["label"], each["own"]) for each in told] == [(5, True), (3, False), (4, False)]
+    rooms.take_out(code, token, rooms.wall(code, token, "digit")["ids"][0])
+    assert client.post(f"{POT}/room", json=asked).json()["ids"] == [1, 3]
+    assert client.post(f"{POT}/room", json=asked | {"token": "x"}).status_code == 403
+    assert client.post(f"{POT}/room", json=asked | {"code": "AAAAAA"}).status_code == 404
+    rooms_api.rooms.cache_clear()
 
 
 def test_a_drawing_is_prepared_without_being_kept(client: TestClient) -> None:

@@ -89,6 +89,32 @@ def test_a_drawing_goes_to_the_wall_and_its_sender_hears_the_verdict(client: Tes
     _posted(client, f"/{code}/clear", token=token, kind="digit")
 
 
+def test_what_the_room_did_is_taken_away_as_text(client: TestClient) -> None:
+    code, token = _opened(client)
+    key = _posted(client, f"/{code}/join")["key"]
+    number = _posted(client, f"/{code}/ask", token=token, question=ASKED)["id"]
+    _posted(client, f"/{code}/vote", key=key, question=number, value=1)
+    for kind, body in (
+        ("digit", {"label": 3, "drawing": sample(3).lists()}),
+        ("sentence", {"text": EXAMPLES["en"]["sentence"]}),
+        ("hidden", {"text": EXAMPLES["en"]["hidden"]}),
+        ("series", {"values": [0.5 if i % 9 < 4 else -0.5 for i in range(80)]}),
+        ("kernel", {"weights": [0, 0, 0, 0, 1, 0, 0, 0, 0]}),
+    ):
+        _posted(client, f"/{code}/show", token=token, shown={"taking": kind})
+        _posted(client, f"/{code}/send", key=key, kind=kind, **body)
+
+    def file(name: str, who: str = token) -> Any:
+        body, headers = {"token": who}, {"Accept-Language": "ko"}
+        return client.post(f"{ROOM}/{code}/{name}", json=body, headers=headers)
+
+    votes, pieces, page = (file(name) for name in ("votes.csv", "pieces.csv", "record.html"))
+    assert "eight,1," in votes.text and len(pieces.text.splitlines()) == 6
+    assert "&lt;b&gt;digit" in page.text and "<b>digit" not in page.text
+    assert '<html lang="ko"' in page.text and page.text.count("<section>") == 6
+    assert file("votes.csv", key).status_code == 403
+
+
 def test_a_sentence_is_read_in_the_language_of_the_phone(client: TestClient) -> None:
     code, token = _opened(client)
     sent = {"key": _posted(client, f"/{code}/join")["key"], "kind": "sentence"}

@@ -12,7 +12,7 @@ import hashlib
 import secrets
 import time
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from collections.abc import Collection as Some
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
@@ -87,6 +87,7 @@ class Collection:
         drawings: by number, in the order in which they came.
         guests: who sent those that others sent, by number.
         counts: how many each sender put in so far.
+        pieces: of those that came from a room's wall: its code and their numbers there.
         out: who sent the drawing of a guest that was taken out last.
         refused: names and addresses from which no more is taken.
         touched: when the last drawing came, or the collection was opened or closed.
@@ -99,6 +100,7 @@ class Collection:
     drawings: dict[int, Drawn] = field(default_factory=dict)
     guests: dict[int, Sender] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
+    pieces: dict[tuple[str, int], int] = field(default_factory=dict)
     out: Sender | None = None
     refused: set[str] = field(default_factory=set)
     touched: float = 0.0
@@ -183,6 +185,26 @@ class Collections:
         room.guests[self._put(room, drawn)] = guest
         room.counts[sender] = count + 1
         return count + 1
+
+    def take(self, owner: str, room: str, digits: Mapping[int, Drawn], client: str = "") -> None:
+        """Make the digits of a room's wall part of the owner's collection; what was taken out goes.
+
+        As many as it holds, the newest of them.
+
+        Raises:
+            NotTaken: this server holds as many drawings as it can.
+        """
+        own = self._own(owner, client)
+        for (code, piece), number in list(own.pieces.items()):
+            if code == room and piece not in digits:
+                self.remove(owner, [number])
+                del own.pieces[code, piece]
+        new = [piece for piece in digits if (room, piece) not in own.pieces]
+        left = MOST - len(own.drawings)
+        for piece in new[max(0, len(new) - left) :]:
+            number = self._put(own, digits[piece])
+            own.pieces[room, piece] = number
+            own.guests[number] = Sender(room, room)
 
     def opened(self, code: str) -> Collection:
         """The open collection of a code.

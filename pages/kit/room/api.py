@@ -5,6 +5,7 @@ POST /room/CODE/doors     {token, at}: these addresses
 POST /room/CODE/ask       {token, question}: `core.room.question`
 POST /room/CODE/steer     {token, question, verb, answer, explanation}
 POST /room/CODE/show      {token, shown}: what the lecturer has on the screen
+POST /room/CODE/votes.csv, pieces.csv, record.html   {token}: what the room did, to take away
 POST /room/CODE/end       {token}: delete it
 POST /room/CODE/join      {} -> the room's code as it is written, and the member's key
 POST /room/CODE/known     {key}: what the member has voted
@@ -40,16 +41,20 @@ from core.room.limits import NotTaken
 from core.room.listening import Listening
 from core.room.pieces import judge
 from core.room.question import RoomQuestion
+from core.room.record import pieces_csv, votes_csv
 from core.room.shown import Shown
 from core.room.tables import database
 from core.room.wall import Walls
 from core.schema import Refusal, mark
 from core.vision.drawing import MAX_BYTES, MAX_LISTS
+from core.vision.finetune.setting import Drawn
+from core.vision.ink import as_ink
 from pages.kit import assets
 from pages.kit.requests import (
     HEADERS,
     METHODS,
     Answer,
+    Reasons,
     Refused,
     client_of,
     json_body,
@@ -60,6 +65,7 @@ from pages.kit.requests import (
 from pages.kit.room import phone
 from pages.kit.room.doors import doors
 from pages.kit.room.hub import Hub
+from pages.kit.room.report import html_record
 from pages.kit.routes import queue
 
 _log = logging.getLogger("forward_pass")
@@ -126,9 +132,27 @@ def _changed(code: str) -> None:
         _loop.call_soon_threadsafe(HUB.changed, code)
 
 
+REASONS: Reasons = {NotTaken: lambda error: _STATUS[error.kind]}
+"""The statuses of what a room refuses."""
+
+
 def _with_refusals(answer: Answer) -> Answer:
     """`with_refusals`, with the reasons of a room."""
-    return with_refusals(answer, {NotTaken: lambda error: _STATUS[error.kind]})
+    return with_refusals(answer, REASONS)
+
+
+async def digits(code: str, token: str) -> dict[int, Drawn]:
+    """The digits on a room's wall, by number, for its lecturer.
+
+    Raises:
+        NotTaken: it is not the asker's, or there is no such room.
+    """
+    pieces = await _asked(lambda rooms: rooms.pieces(code, token))
+    return {
+        each["id"]: Drawn(each["made"]["label"], as_ink(each["sent"]["image"]))
+        for each in pieces
+        if each["kind"] == "digit"
+    }
 
 
 async def _open(request: Request) -> Response:
@@ -201,6 +225,14 @@ async def _verb(request: Request) -> Response:
         case "show":
             token, shown = _secret(body.get("token")), Shown.read(body.get("shown"))
             await _asked(lambda rooms: rooms.show(code, token, shown))
+        case "votes.csv" | "pieces.csv" | "record.html":
+            token, language = _secret(body.get("token")), language_of(request)
+            record = await _asked(lambda rooms: rooms.record(code, token))
+            pieces = await _asked(lambda rooms: rooms.pieces(code, token))
+            if verb == "record.html":
+                return _file(html_record(code, record, pieces, language), "text/html")
+            table = votes_csv(record) if verb == "votes.csv" else pieces_csv(pieces)
+            return _file(f"\ufeff{table}", "text/csv")  # Excel takes it for UTF-8 then
         case "end":
             token = _secret(body.get("token"))
             await _asked(lambda rooms: rooms.end(code, token))
@@ -240,6 +272,10 @@ def _number(value: object, least: int = 1) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value < 2**31:
         raise Refusal(NUMBER)
     return value
+
+
+def _file(text: str, media: str) -> Response:
+    return Response(text.encode(), 200, HEADERS, media)
 
 
 def _json(content: Any, status: int = 200) -> Response:

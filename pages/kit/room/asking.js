@@ -18,11 +18,25 @@ export class RoomError extends Error {
  * @throws {RoomError} it has refused
  */
 export async function ask(base, path, body) {
-  const answer = await request(`${base}/room${path}`, {
+  return (await posted(`${base}/room${path}`, body)).json();
+}
+
+/**
+ * The same, of a file.
+ * @param {string} base @param {string} path @param {object} body
+ * @returns {Promise<Blob>}
+ */
+export async function file(base, path, body) {
+  return (await posted(`${base}/room${path}`, body)).blob();
+}
+
+/** @param {string} url @param {object} body */
+export async function posted(url, body) {
+  const answer = await request(url, {
     method: "POST", body: JSON.stringify(body), headers: { "Content-Type": "application/json" },
   });
   if (!answer.ok) throw new RoomError(answer.status, await answer.text());
-  return answer.json();
+  return answer;
 }
 
 // Under this name a browser knows that it has joined a room, on the phones' page and on all others.

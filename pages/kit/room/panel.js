@@ -4,7 +4,9 @@
 import { copied } from "../copied.js";
 import { action, button, el, fill, say, styles } from "../dom.js";
 import { onEnter } from "../keys.js";
-import { MEMBER, RoomError, ask, keep, kept } from "./asking.js";
+import { pageAt } from "../request.js";
+import { owner } from "../run/client.js";
+import { MEMBER, RoomError, ask, file, keep, kept, posted } from "./asking.js";
 import { answered, bars, verdict } from "./bars.js";
 import { Follower } from "./follower.js";
 import { Listening } from "./listening.js";
@@ -232,9 +234,14 @@ class Panel {
   }
 
   /** @param {string} path @param {object} body @returns {Promise<any>} null: it was refused */
-  async ask(path, body) {
+  ask(path, body) {
+    return this.tried(() => ask(this.data.base, path, body));
+  }
+
+  /** @param {() => Promise<any>} ask @returns {Promise<any>} null: it was refused */
+  async tried(ask) {
     try {
-      const answer = await ask(this.data.base, path, body);
+      const answer = await ask();
       this.say("");
       return answer;
     } catch (error) {
@@ -242,6 +249,32 @@ class Panel {
       else if (this.lead && (error.status === 404 || error.status === 403)) this.gone();
       else this.say(error.message);
       return null;
+    }
+  }
+
+  // What the room did, as a file.
+  /** @param {string} which */
+  async save(which) {
+    const { lead, data } = this;
+    if (!lead) return;
+    const name = /** @type {Record<string, string>} */ (
+      { recordVotes: "votes.csv", recordPieces: "pieces.csv", recordHtml: "record.html" })[which];
+    const blob = await this.tried(() =>
+      file(data.base, `/${lead.code}/${name}`, { token: lead.token }));
+    if (!blob) return;
+    const href = URL.createObjectURL(blob);
+    el("a", { href, download: `forward-pass-${lead.code}-${name}` }).click();
+    setTimeout(() => URL.revokeObjectURL(href), 60_000);
+  }
+
+  // The room's digits become this tab's collection on "Teach it your hand", which opens.
+  async teach() {
+    const { lead, data } = this;
+    if (!lead) return;
+    const taken = await this.tried(() =>
+      posted(`${data.base}/pot/room`, { owner: owner(), code: lead.code, token: lead.token }));
+    if (taken) {
+      location.assign(pageAt(data.base, "train-a-cnn", { tab: "hand", lang: data.language }));
     }
   }
 
@@ -285,6 +318,8 @@ class Panel {
         this.show();
       }, { "data-fp": "room-hide-wall" }),
       action(words.wallClear, () => wall.change("clear"), { "data-fp": "room-clear" }),
+      wall.kind === "digit" ? action(words.teachRoom, () => this.teach(),
+        { "data-fp": "room-teach" }) : null,
       action(words.backToQuestions, () => {
         this.wall = null;
         this.show();
@@ -338,6 +373,9 @@ class Panel {
         { "data-fp": "room-pause", "aria-pressed": String(Boolean(state?.shown.paused)) }),
       el("p", { class: "actions" },
         button(words.handOn, (event) => this.handOn(event), { class: "quiet" }),
+        el("details", { class: "record" }, el("summary", {}, words.record),
+          ...["recordVotes", "recordPieces", "recordHtml"].map((each) => button(words[each],
+            () => this.save(each), { class: "quiet", "data-fp": each }))),
         this.ending()));
   }
 

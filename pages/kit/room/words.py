@@ -84,6 +84,17 @@ PHONE: Mapping[str, Message] = {
     "dark": mark("Dark"),
 }
 
+REPORT: Mapping[str, Message] = {
+    **BARS,
+    **PIECES,
+    "title": mark("What room {code} did"),
+    "people": mark("Votes and pieces are counted; nobody is named."),
+    "votes": mark("{votes} votes"),
+    "wall": mark("Sent to the wall"),
+    "score": mark("{right} of {of} right: {share} (95% interval: {low} to {high})"),
+    "none": mark("Nothing was asked."),
+}
+
 PANEL: Mapping[str, Message] = {
     **BARS,
     **PIECES,
@@ -149,6 +160,11 @@ PANEL: Mapping[str, Message] = {
         "You have joined room {code}. Its questions come on a page of their own; this page follows "
         "the lecturer."
     ),
+    "record": mark("Take away"),
+    "recordVotes": mark("Votes (CSV)"),
+    "recordPieces": mark("Wall (CSV)"),
+    "recordHtml": mark("What the room did (HTML)"),
+    "teachRoom": mark("Teach it the room's hand"),
     "walls": mark("Let the room send to the wall"),
     "takeStop": mark("Take no more"),
     "takeMore": mark("Let the room send"),

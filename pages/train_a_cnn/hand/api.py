@@ -6,6 +6,7 @@ POST /pot/remove               {owner, ids}: without ids all of them
 POST /pot/expel                {owner, all}: all of whoever sent what was taken out last, by "name"
                                or by "client" (the network address); no more is taken from there
 POST /pot/open, /pot/close     {owner}: to the room, or no longer
+POST /pot/room                 {owner, code, token}: the digits on the wall of a room that one leads
 POST /pot/prepared             {drawing}: the picture that a network gets, nothing is stored
 GET  /pot/room/CODE            whether there is an open collection of that code
 POST /pot/room/CODE            {owner, label, drawing}: somebody in the room sends one
@@ -21,6 +22,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from core.room.code import read_code
 from core.schema import Refusal, choice, mark
 from core.vision.drawing import MAX_BYTES, MAX_LISTS
 from core.vision.finetune.collection import LENGTH, LETTERS, MOST, Collections, NotTaken, ink
@@ -37,6 +39,8 @@ from pages.kit.requests import (
     read_only,
     with_refusals,
 )
+from pages.kit.room.api import REASONS as ROOM_REASONS
+from pages.kit.room.api import digits
 
 COLLECTIONS = Collections()
 
@@ -50,7 +54,7 @@ _STATUS = {"unknown": 404, "full": 409, "fast": 429, "out": 403}
 
 def _with_refusals(answer: Answer) -> Answer:
     """`with_refusals`, with the reasons of a collection."""
-    return with_refusals(answer, {NotTaken: lambda error: _STATUS[error.kind]})
+    return with_refusals(answer, {NotTaken: lambda error: _STATUS[error.kind], **ROOM_REASONS})
 
 
 async def _contents(request: Request) -> Response:
@@ -77,6 +81,9 @@ async def _verb(request: Request) -> Response:
             COLLECTIONS.remove(owner, _numbers(body.get("ids")))
         case "expel":
             COLLECTIONS.expel(owner, WHOLE.check(body.get("all")))
+        case "room":
+            code, token = read_code(str(body.get("code"))), str(body.get("token"))
+            COLLECTIONS.take(owner, code, await digits(code, token), client)
         case "open":
             COLLECTIONS.open(owner, client)
         case "close":

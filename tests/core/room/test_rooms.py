@@ -18,6 +18,7 @@ from core.room import limits
 from core.room.limits import NotTaken, Paces
 from core.room.listening import Listening
 from core.room.question import RoomQuestion
+from core.room.record import pieces_csv, votes_csv
 from core.room.rooms import Rooms
 from core.room.shown import Shown
 from core.room.tables import META, VOTES, database
@@ -252,6 +253,7 @@ def test_processes_hear_of_each_other(postgres: Postgres) -> None:
 
 VOTING = """
 import json, sys
+from core.room.record import pieces_csv, votes_csv
 from core.room.rooms import Rooms
 from core.room.tables import database
 rooms = Rooms(database(sys.argv[1]))
@@ -282,3 +284,20 @@ def test_every_acknowledged_vote_is_there_after_kill_9(tmp_path: Path) -> None:
             vote = rooms.known(code, keys[i])["votes"]["1"]
             # one more may have been stored without anybody having been told
             assert vote in (given, (int(told) + 1) // 20 % 3)
+
+
+def test_what_a_room_did_is_taken_away_without_who(engine: Engine) -> None:
+    rooms = Rooms(engine)
+    code, token = rooms.open()
+    keys = [rooms.join(code) for _ in range(3)]
+    number = rooms.ask(code, token, RoomQuestion("=How many?", "number", answer="2"))
+    for key, given in zip(keys, (1, 2, 2), strict=True):
+        rooms.vote(code, key, number, given)
+    rooms.ask(code, token, WHICH)
+    record = rooms.record(code, token)
+    assert votes_csv(record).splitlines()[1:] == [
+        "1,'=How many?,number,1,1,1,no",
+        "1,'=How many?,number,1,2,2,yes",
+    ]
+    pieces = [{"id": 4, "kind": "hidden", "sent": {"text": "@_"}, "made": {}}]
+    assert pieces_csv(pieces).splitlines()[1] == '4,hidden,"{""text"": ""@_""}",{}'
