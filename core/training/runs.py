@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 from weakref import WeakValueDictionary
@@ -61,6 +61,10 @@ class Runs:
         if name not in self._runs:
             raise Denied("unknown", mark("There is no such run; it may have been forgotten."))
         return self._runs[name]
+
+    def __iter__(self) -> Iterator[Run]:
+        """Go through all runs."""
+        return iter(self._runs.values())
 
     def of(self, owner: str | None) -> list[Run]:
         """Return the runs of an owner, oldest first."""

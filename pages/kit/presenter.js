@@ -44,14 +44,18 @@ class Walk {
     this.label(data);
     this.onKey = (/** @type {KeyboardEvent} */ event) => this.key(event);
     this.onAsked = () => this.announce();
+    this.onLed = (/** @type {Event} */ event) =>
+      this.led(/** @type {CustomEvent<{ step: number }>} */ (event).detail.step);
     document.addEventListener("keydown", this.onKey);
     document.addEventListener("forward-pass:step?", this.onAsked);
+    document.addEventListener("forward-pass:walk", this.onLed);
     this.change({});
   }
 
   close() {
     document.removeEventListener("keydown", this.onKey);
     document.removeEventListener("forward-pass:step?", this.onAsked);
+    document.removeEventListener("forward-pass:walk", this.onLed);
     for (const name of ["fpPresent", "fpFull", "fpStep"]) mark(name, false);
   }
 
@@ -144,6 +148,13 @@ class Walk {
     const [count, sentence] = this.bar.querySelectorAll("b, span");
     count.textContent = place;
     sentence.textContent = text;
+  }
+
+  // A room is led: the walk stands at the lecturer's step; -1: there is none.
+  /** @param {number} step */
+  led(step) {
+    if (step >= 0) this.change({ walk: true, index: step });
+    else if (this.state.walk) this.change({ walk: false });
   }
 
   announce() {

@@ -66,6 +66,13 @@ interface Run extends Saved {
   final?: Record<string, number | null>; // in a list: the last value of each series
 }
 
+/** The run that a room's lecturer has on show, and its moment; run: "" for none. */
+interface Watched {
+  job: string;
+  run: string;
+  moment: number;
+}
+
 /** What a run's panel and list say; every page that trains has these words. */
 type RunWords = TrainingWords & { values: Record<string, any> };
 

@@ -12,13 +12,18 @@ const ELSEWHERE = { page: "sine-live", link: "seed=1" };
 let follower;
 /** @type {object[]} */
 let sent;
+/** @type {[string, any][]} */
+let told;
 
 // Without a browser: what it would draw is left out, and it listens to nobody.
 beforeEach(() => {
   sent = [];
+  told = [];
+  globalThis.document = /** @type {any} */ (
+    { dispatchEvent: ({ type, detail }) => told.push([type, detail]) });
   follower = Object.assign(Object.create(Follower.prototype), {
     state: null, around: false, wanted: "", tries: 0, code: "ABCDEF", show() {},
-    bar: { parentElement: null }, cover: {},
+    bar: { parentElement: null }, cover: {}, step: -1, watched: '["","",-1]',
   });
 });
 
@@ -46,4 +51,18 @@ test("votes that come in between ask for nothing", () => {
   receive(ELSEWHERE);
   for (let i = 0; i < 9; i++) follower.hear({ shown: SHOWN });
   assert.equal(sent.length, 1);
+});
+
+test("on the lecturer's page the walk, the run and its moment are the lecturer's", () => {
+  const shown = { ...SHOWN, step: 2, job: "bert", run: "watched-1", moment: 40 };
+  receive(ELSEWHERE);
+  follower.hear({ shown });
+  assert.deepEqual(told, [], "not on another page");
+  receive(SHOWN);
+  follower.hear({ shown });
+  assert.deepEqual(told, [
+    ["forward-pass:watch", { job: "bert", run: "watched-1", moment: 40 }],
+    ["forward-pass:walk", { step: 2 }]]);
+  follower.look(true);
+  assert.deepEqual(told.at(-1), ["forward-pass:watch", { job: "", run: "", moment: -1 }]);
 });

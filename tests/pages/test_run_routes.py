@@ -191,6 +191,24 @@ def test_every_verb_answers_with_the_whole_run(station: Station) -> None:
     assert station.ask(run)[0] == 404
 
 
+def test_who_watches_a_run_reads_all_of_it_and_cannot_steer_it(station: Station) -> None:
+    name = station.begin(steps=40, pause=0.001)["id"]
+    run = station.at_rest(name)
+    other = station.get(f"/runs/{name}/watched")["id"]
+    assert other != name and station.get(f"/runs/{other}/watched")["id"] == other
+    assert station.get("/runs/shipped-line/watched")["id"] == "shipped-line"
+    watched = station.get(f"/runs/{other}")
+    assert watched == run | {"id": other} and name not in str(watched)
+    step = run["saved"][1]
+    assert station.get(f"/runs/{other}/at/{step}") == station.get(f"/runs/{name}/at/{step}")
+    with station.listening(other) as events:
+        assert next(events)[1]["id"] == other
+    for verb in ("play", "reset", "forget", "fork"):
+        assert station.ask(f"/runs/{other}/{verb}", {})[0] == 404
+    assert station.get(f"/runs/{name}")["step"] == 40
+    assert station.ask("/runs/watched-000000")[0] == 404
+
+
 def test_saved_states_looks_and_exports(station: Station) -> None:
     name = station.begin(steps=40, pause=0.001)["id"]
     run = station.at_rest(name)

@@ -8,11 +8,15 @@ import { Listening } from "./listening.js";
 const AROUND = "forward-pass:around";
 const TRIES = 3; // a page that is still arriving, or on its way elsewhere, may miss one
 
+const NOWHERE = { step: -1, job: "", run: "", moment: -1 };
+
 export class Follower {
   /** @type {RoomState | null} */
   state = null;
   wanted = "";
   tries = 0;
+  watched = JSON.stringify(["", "", -1]);
+  step = -1;
   /** @type {RoomPanelData | undefined} */
   data;
   /** @type {Send} */
@@ -30,6 +34,9 @@ export class Follower {
       this.said, this.vote, this.turn);
     this.cover = el("div", { class: "fp-paused", "data-fp": "room-paused", hidden: true },
       el("p", { role: "alert" }));
+    // A picture and a walk that have just come ask where the lecturer stands.
+    this.onAsked = () => this.stand(true);
+    document.addEventListener("forward-pass:watch?", this.onAsked);
     this.line = new Listening(`${base}/room/${code}/events`, {
       onState: (state) => this.hear(state), onAway: () => {}, onGone, onRefused: () => {},
     });
@@ -37,6 +44,8 @@ export class Follower {
 
   close() {
     this.line.close();
+    document.removeEventListener("forward-pass:watch?", this.onAsked);
+    document.dispatchEvent(new CustomEvent("forward-pass:watch", { detail: NOWHERE }));
     this.bar.remove();
     this.cover.remove();
   }
@@ -71,12 +80,31 @@ export class Follower {
   // stays until then.
   follow() {
     const { data, state } = this;
+    this.stand();
     if (!data || !state || this.around) return false;
     const text = `${state.shown.page}?${state.shown.link}`;
     if (text === this.wanted) return false;
     this.wanted = text;
     this.tries = TRIES;
     return true;
+  }
+
+  // On the lecturer's page: the walk, the run and its moment are the lecturer's as well.
+  stand(again = false) {
+    const { data, state, around } = this;
+    if (!data || !state) return;
+    const here = !around && state.shown.page === data.shown.page;
+    const { step, job, run, moment } = here ? state.shown : NOWHERE;
+    const watched = JSON.stringify([job, run, moment]);
+    if (again || watched !== this.watched) {
+      this.watched = watched;
+      document.dispatchEvent(
+        new CustomEvent("forward-pass:watch", { detail: { job, run, moment } }));
+    }
+    if (here && step !== this.step) {
+      document.dispatchEvent(new CustomEvent("forward-pass:walk", { detail: { step } }));
+    }
+    this.step = here ? step : -1;
   }
 
   // Go there, unless this page tells that it is there.

@@ -53,6 +53,8 @@ class Panel {
   told = "";
   /** @type {Partial<RoomShown>} what was asked for and is not yet told */
   wished = {};
+  /** where the lecturer stands on the page: the step of a walk, a run and its moment */
+  place = { step: -1, job: "", run: "", moment: -1 };
   /** @type {Wall | null} while it is on show */
   wall = null;
   /** @type {Follower | null} who has joined somebody else's room follows its lecturer */
@@ -76,7 +78,19 @@ class Panel {
     // The keys of a walk and of pictures are not for whoever types here.
     this.dialog.addEventListener("keydown", (event) => event.stopPropagation());
     this.dialog.addEventListener("close", () => this.opener?.focus({ preventScroll: true }));
+    document.addEventListener("forward-pass:step", (event) => {
+      const { index } = /** @type {CustomEvent<{ index: number }>} */ (event).detail;
+      this.stand({ step: index });
+    });
+    document.addEventListener("forward-pass:run", (event) =>
+      this.stand(/** @type {CustomEvent<Watched>} */ (event).detail));
     this.adopt();
+  }
+
+  /** @param {Partial<RoomShown>} place */
+  stand(place) {
+    Object.assign(this.place, place);
+    this.tellPage();
   }
 
   // A second lecturer comes by a link: the part behind "#" is sent to no server.
@@ -104,6 +118,9 @@ class Panel {
   /** @param {RoomPanelData} data @param {HTMLButtonElement} opener @param {Send} send */
   receive(data, opener, send) {
     const another = data.language !== this.data.language;
+    if (data.shown.page !== this.data.shown.page) {
+      Object.assign(this.place, { job: "", run: "", moment: -1 });
+    }
     this.data = data;
     this.words = data.words;
     this.send = send;
@@ -198,7 +215,7 @@ class Panel {
     const { lead, state, data } = this;
     if (!lead || !state) return;
     const { paused, taking, prompt } = state.shown;
-    const shown = { ...data.shown, paused, taking, prompt, ...this.wished };
+    const shown = { ...data.shown, ...this.place, paused, taking, prompt, ...this.wished };
     const text = JSON.stringify(shown);
     if (text === this.told || document.visibilityState !== "visible") return;
     this.told = text;

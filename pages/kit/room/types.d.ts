@@ -27,6 +27,10 @@ interface RoomShown {
   link: string;
   title: string;
   paused: boolean;
+  step: number;
+  job: string;
+  run: string;
+  moment: number;
   taking: "" | PieceKind;
   prompt: string;
 }
@@ -96,7 +100,7 @@ interface RoomPanelData {
   words: Record<string, string>;
   base: string;
   language: string;
-  shown: Omit<RoomShown, "paused" | "taking" | "prompt">;
+  shown: Pick<RoomShown, "page" | "link" | "title">;
   picture: { rows: number; columns: number; picture: string } | null;
   questions: PageQuestion[];
 }

@@ -4,6 +4,7 @@ GET  /runs?owner=TOKEN&job=NAME the owner's runs of a job or of all, shipped exa
 POST /runs                      {owner, job, config, play} -> a new run
 GET  /runs/ID                   everything about one
 GET  /runs/ID/events            the same as server-sent events: "run" once, then "change"
+GET  /runs/ID/watched           another name of it, by which it can be read and not be steered
 POST /runs/ID/VERB              play, pause, step, stop, reset, rate, fork, forget
 GET  /runs/ID/at/STEP           marks and pictures of a saved state
 GET  /runs/ID/look/NAME?step=   a further view of a saved state, computed now
@@ -14,8 +15,10 @@ A question that cannot be used gets a 4xx and a sentence.
 """
 
 import asyncio
+import hashlib
 import logging
 import re
+import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -64,6 +67,8 @@ MAX_BYTES = 262_144
 # A room that tests on 10,000 digits must not keep the others from the maps of their drawings.
 _SHORT, _LONG = ThreadPoolExecutor(1, "look"), ThreadPoolExecutor(1, "long look")
 _SEATS = {_SHORT: asyncio.Semaphore(32), _LONG: asyncio.Semaphore(64)}
+WATCHED = "watched-"
+_SECRET = secrets.token_bytes(16)
 _OWNER = re.compile(r"[A-Za-z0-9_-]{16,64}")
 _STATUS = {"many": 429, "now": 409, "unknown": 404}
 
@@ -74,6 +79,7 @@ def routes() -> list[BaseRoute]:
     return [
         Route(below, _with_refusals(_runs), methods=METHODS),
         Route(f"{below}/{{run}}", _with_refusals(_run), methods=METHODS),
+        Route(f"{below}/{{run}}/watched", _with_refusals(_name), methods=METHODS),
         Route(f"{below}/{{run}}/events", _with_refusals(_events), methods=METHODS),
         Route(f"{below}/{{run}}/at/{{step}}", _with_refusals(_at), methods=METHODS),
         Route(f"{below}/{{run}}/look/{{name}}", _with_refusals(_look), methods=METHODS),
@@ -153,14 +159,40 @@ async def _begin(request: Request) -> Response:
     return _json(await _ask(begun), 201)
 
 
+def _watched(run: Run) -> str:
+    """The name of a run for those who only watch it: a room that follows its lecturer."""
+    if run.shipped:
+        return run.id
+    return WATCHED + hashlib.blake2b(run.id.encode(), key=_SECRET, digest_size=12).hexdigest()
+
+
+def _found(name: str) -> Run:
+    """The run of that name, or of that name for those who watch."""
+    if not name.startswith(WATCHED):
+        return ENGINE.runs[name]
+    found = (run for run in ENGINE.runs if _watched(run) == name)
+    return next(found, None) or ENGINE.runs[name]
+
+
+def _named(body: bytes, run: Run, name: str) -> bytes:
+    """What is told of a run, under the name by which it was asked for."""
+    return body if run.id == name else body.replace(run.id.encode(), name.encode())
+
+
+async def _name(request: Request) -> Response:
+    read_only(request)
+    name = request.path_params["run"]
+    return _json(run_json.dumps({"id": await _ask(lambda: _watched(_found(name)))}))
+
+
 async def _run(request: Request) -> Response:
     read_only(request)
     name = request.path_params["run"]
 
     def read() -> bytes:
-        run = ENGINE.runs[name]
+        run = _found(name)
         ENGINE.seen(run.owner)
-        return run_json.dumps(run_json.full(run))
+        return _named(run_json.dumps(run_json.full(run)), run, name)
 
     return _json(await _ask(read))
 
@@ -199,9 +231,10 @@ async def _verb(request: Request) -> Response:
 async def _events(request: Request) -> Response:
     read_only(request)
     name = request.path_params["run"]
-    run: Run = await _ask(lambda: ENGINE.runs[name])
+    run: Run = await _ask(lambda: _found(name))
     headers = HEADERS | {"X-Accel-Buffering": "no"}
-    return StreamingResponse(stream.events(ENGINE, run), 200, headers, "text/event-stream")
+    events = (_named(event, run, name) async for event in stream.events(ENGINE, run))
+    return StreamingResponse(events, 200, headers, "text/event-stream")
 
 
 async def _at(request: Request) -> Response:
@@ -209,7 +242,7 @@ async def _at(request: Request) -> Response:
     name, step = request.path_params["run"], _step(request.path_params["step"])
 
     def read() -> bytes:
-        run = ENGINE.runs[name]
+        run = _found(name)
         ENGINE.seen(run.owner)
         return run_json.dumps(run_json.saved(run, _saved(run, step)))
 
@@ -228,7 +261,7 @@ async def _look(request: Request) -> Response:
     name, view = request.path_params["run"], request.path_params["name"]
     query = dict(request.query_params)
     step = _step(query.pop("step", None))
-    run = await _ask(lambda: ENGINE.runs[name])
+    run = await _ask(lambda: _found(name))
     if view not in run.job.inspections:
         raise Refused(404, mark("There is no such view of this run."))
     saved = await _ask(lambda: _saved(run, step))

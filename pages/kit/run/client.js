@@ -9,6 +9,7 @@ import { reach } from "../reached.js";
 import { request } from "../request.js";
 
 const OWNER = "forward-pass:owner";
+const WATCHED = "watched-";
 const EVERY = 20_000; // ms between two looks at a run to which nothing listens
 const SILENT = 10_000; // ms after which a run that trains should have been heard of
 const FIELDS = { Accept: "application/json", "Content-Type": "application/json" };
@@ -21,6 +22,10 @@ export function owner() {
   }
   return storage.get(OWNER);
 }
+
+// Whether a run is somebody else's, and can only be watched.
+/** @param {string} id */
+export const isWatched = (id) => id.startsWith(WATCHED);
 
 export class Runs {
   /** @type {Run | null} */
@@ -113,6 +118,12 @@ export class Runs {
   /** @param {number} step @returns {Promise<Saved | null>} */
   at(step) {
     return this.ask(`/runs/${this.id}/at/${step}`);
+  }
+
+  // The name by which others can watch the run that is looked at, and not steer it.
+  /** @returns {Promise<string>} "" where there is none */
+  async watched() {
+    return (await this.ask(`/runs/${this.id}/watched`, undefined, { quiet: true }))?.id ?? "";
   }
 
   /** @param {string} name @param {Record<string, string>} [query] */

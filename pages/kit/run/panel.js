@@ -1,6 +1,7 @@
 // The controls of a training run: play and pause, steps, learning rate, a slider through its saved
 // states. The same on every page that trains; what the numbers mean is the page's business.
 
+import { isWatched } from "./client.js";
 import { action, button, el, fill, say } from "../dom.js";
 import { exact } from "../scale.js";
 import { describe } from "./list.js";
@@ -86,7 +87,7 @@ export class Panel {
   // The run that can be steered: one's own, which the server still has.
   get mine() {
     const { run } = this.runs;
-    return run && !run.shipped && run.id !== this.lost ? run : null;
+    return run && !run.shipped && !isWatched(run.id) && run.id !== this.lost ? run : null;
   }
 
   get ended() {

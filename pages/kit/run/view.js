@@ -4,7 +4,7 @@
 
 import { Panel } from "./panel.js";
 import { RunList } from "./list.js";
-import { Runs } from "./client.js";
+import { Runs, isWatched } from "./client.js";
 import { snapshot } from "../snapshot.js";
 import { View } from "../view.js";
 
@@ -32,6 +32,10 @@ export class RunView extends View {
   behind = false;
   following = false;
   rests = false;
+  /** the run of the lecturer whom this page follows, on show instead of its own; "" for none */
+  watching = "";
+  /** what the room was told last */
+  told = "";
 
   /**
    * @param {HTMLElement} host
@@ -78,7 +82,47 @@ export class RunView extends View {
   /** @param {string} whole */
   begin(whole) {
     super.begin(whole);
-    this.first();
+    this.onWatch = (/** @type {Event} */ event) =>
+      this.watch(/** @type {CustomEvent<Watched>} */ (event).detail);
+    document.addEventListener("forward-pass:watch", this.onWatch);
+    this.first().then(() => document.dispatchEvent(new Event("forward-pass:watch?")));
+  }
+
+  close() {
+    if (this.onWatch) document.removeEventListener("forward-pass:watch", this.onWatch);
+    super.close();
+  }
+
+  // A room is led: the lecturer's run is on show, at the lecturer's moment of it.
+  /** @param {Watched} watched */
+  async watch({ job, run, moment }) {
+    const wanted = job === this.runs.job ? run : "";
+    if (wanted !== this.watching) {
+      this.watching = wanted;
+      if (!wanted) {
+        this.runs.leave();
+        return void this.first();
+      }
+      if (wanted !== this.runs.id && !(await this.runs.open(wanted))) {
+        this.watching = "";
+        return;
+      }
+    }
+    const at = moment < 0 ? null : moment;
+    if (wanted && at !== this.panel.inspected) this.panel.lookAt(at);
+  }
+
+  // The lecturer's side of it: which run is on show, and of which moment.
+  async tell() {
+    const { id } = this.runs;
+    const moment = this.inspected?.step ?? -1;
+    const text = `${id} ${moment}`;
+    if (!id || this.watching || text === this.told) return;
+    this.told = text;
+    const run = this.runs.run?.shipped ? id : await this.runs.watched();
+    if (text !== this.told) return; // another is on show meanwhile
+    const detail = { job: this.runs.job, run, moment };
+    document.dispatchEvent(new CustomEvent("forward-pass:run", { detail }));
   }
 
   // To begin with: the run from before a reload, if it is what the page asks for; else the example.
@@ -153,6 +197,7 @@ export class RunView extends View {
   // Another setting is another run: it begins at once, and plays if the one before did, which is
   // kept. The learning rate alone changes in flight.
   async adapt() {
+    if (this.watching) return; // the settings are those of the run that is watched
     const { panel, config } = this;
     const { mine, playing } = panel;
     panel.trouble(null);
@@ -191,11 +236,13 @@ export class RunView extends View {
     }
     this.panel.paint(run);
     this.repaint();
+    this.tell();
     this.root.dataset.updates = String(++this.updates);
     const rests = !["running", "waiting"].includes(run.status);
     if (rests && (!this.rests || other)) {
       this.list.refresh();
-      this.notify(other && !run.shipped ? { learning_rate: run.learning_rate } : {});
+      const own = other && !run.shipped && !this.watching;
+      this.notify(own ? { learning_rate: run.learning_rate } : {});
     }
     this.rests = rests;
   }
@@ -204,6 +251,7 @@ export class RunView extends View {
   inspect(saved) {
     this.inspected = saved;
     this.repaint();
+    this.tell();
     this.notify();
   }
 
@@ -232,7 +280,7 @@ export class RunView extends View {
     const { id, shipped } = this.runs.run ?? {};
     const config = this.chosen;
     this.chosen = {};
-    const run = id && !shipped ? id : "";
+    const run = id && !shipped && !isWatched(id) ? id : "";
     return { run, at: this.inspected?.step ?? -1, config, ...this.more() };
   }
 
