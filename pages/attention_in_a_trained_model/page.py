@@ -212,6 +212,7 @@ def _choose_language(state: PageState) -> None:
         required=True,
         key=key,
         on_change=change,
+        label_visibility="collapsed",
     )
 
 

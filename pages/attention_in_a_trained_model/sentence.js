@@ -25,8 +25,11 @@ export class Sentence {
     this.message = el("p", { class: "trouble", role: "status", "data-fp": "message" });
     this.unlike = el("p", { class: "note unlike", role: "status", "data-fp": "unlike" });
     this.chips = examples.map(({ sentence, label, masked }) => ({ masked,
-      chip: button(label, () => onSentence(sentence),
-        { title: sentence, "data-sentence": sentence }) }));
+      chip: el("option", { value: sentence }, label) }));
+    this.examples = el("select", { class: "examples", "aria-label": words.examples,
+      "data-fp": "examples", "data-fold": true, onchange: () => {
+        if (this.examples.value) onSentence(this.examples.value);
+      } }, el("option", { value: "" }, words.examples), ...this.chips.map(({ chip }) => chip));
     this.fold = button(words.vocabulary, () => this.unfold(),
       { class: "quiet", "aria-expanded": "false", "data-fp": "vocabulary" });
     this.known = el("div", { class: "known", hidden: true }, ...Object.entries(vocabulary)
@@ -34,11 +37,8 @@ export class Sentence {
         ...list.flatMap((/** @type {string} */ word) =>
           [button(word, () => this.insert(word)), " "]))));
     this.element = el("section", { class: "sentence", "data-block": "sentence" },
-      el("div", { class: "line" }, this.field, this.go, this.fold), this.message, this.unlike,
-      this.known);
-    this.examples = el("section", { class: "sentence" },
-      el("div", { class: "chips", role: "group", "aria-label": words.examples, "data-fold": true },
-        ...this.chips.map(({ chip }) => chip)));
+      el("div", { class: "line" }, this.field, this.go, this.examples, this.fold), this.message,
+      this.unlike, this.known);
   }
 
   /** @param {string} text */
@@ -79,9 +79,10 @@ export class Sentence {
     const { nouns, arrangement } = this.words.unlike;
     say(this.unlike, unlike === null ? "" : unlike === "nouns" ? nouns : arrangement);
     for (const { masked, chip } of this.chips) {
-      chip.hidden = masked && model !== "mlm";
-      chip.setAttribute("aria-pressed", String(chip.dataset.sentence === sentence));
+      chip.hidden = chip.disabled = masked && model !== "mlm";
     }
+    const known = this.chips.some(({ chip }) => chip.value === sentence);
+    this.examples.value = known ? sentence : "";
   }
 
   // problem: the route's own sentence, or JSON with unknown words and what is near them.

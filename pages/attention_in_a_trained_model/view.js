@@ -111,7 +111,7 @@ class LookView extends View {
   constructor(host, data, send) {
     super(host, data, send, { name: "trained", classes: "trained", style });
     const { words } = this;
-    this.root.append(this.sentence.element, this.arcs.element, this.sentence.examples,
+    this.root.append(this.sentence.element, this.arcs.element,
       el("div", { class: "which", "data-block": "models" }, this.models, this.about),
       this.staleNote,
       el("div", { class: "stage" },

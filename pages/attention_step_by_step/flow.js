@@ -19,6 +19,9 @@ import { boxes } from "../kit/opened.js";
  */
 
 const PER_HEAD = new Set(["S", "scaled", "masked"]);
+// rows as high as a word; whose words stand beside the first of them, they are those of all
+const TALL = new Set(["X", "C", "Q", "S", "scaled", "masked", "Z", "O"]);
+const NAMED = { X: "words", C: "looked_at" };
 export const SPLIT = new Set(["Q", "K", "V", "Z"]);
 
 export class Flow {
@@ -90,6 +93,7 @@ export class Flow {
     const title = entry(this.words.short, name) ?? entry(this.words.matrices, name);
     this.thumbs[name] = this.heat(name, title, (row, column) => this.onPick(
       { matrix: name, head: PER_HEAD.has(name) ? this.head : 0, row, column }));
+    this.thumbs[name].element.classList.toggle("tall", TALL.has(name));
     return this.thumbs[name].element;
   }
 
@@ -118,6 +122,7 @@ export class Flow {
       const isUsed = values && (state.positions || !["E", "EC"].includes(name));
       thumb.element.hidden = !isUsed;
       if (!isUsed) continue;
+      thumb.name(entry(NAMED, name) && entry(answer, entry(NAMED, name)));
       say(thumb.note, shape(values));
       thumb.show(values, { signed: true, largest: largestOf(values) }, palette);
       if (SPLIT.has(name)) thumb.element.style.setProperty("--heads", String(heads));
@@ -159,14 +164,20 @@ export class Flow {
         : heads === 2 ? fill(words.headNumber, { head: index + 1 }) : String(index + 1));
       say(thumb.note, heads === 1 ? shape(values) : "");
       thumb.element.classList.toggle("now", heads > 1 && index === head);
+      thumb.element.classList.toggle("tall", heads === 1);
       thumb.show(values, { signed: false, largest: 1 }, palette);
     }
     this.many.dataset.heads = String(heads);
   }
 
-  // place: what is selected; opened: what it is made of.
-  /** @param {Place} place @param {Wire} opened */
-  mark(place, opened) {
+  // place: what is selected; opened: what it is made of; row, column: the word that asks, and the
+  // one that is read.
+  /** @param {Place} place @param {Wire} opened @param {Cell} asked @param {string[]} read */
+  mark(place, opened, { row, column }, read) {
+    this.thumbs.X.call(row);
+    this.thumbs.C.call(column);
+    for (const name of PER_HEAD) this.thumbs[name].under(column, read[column]);
+    for (const thumb of this.each) thumb.under(column, this.each.length > 1 ? "" : read[column]);
     for (const [name, thumb] of Object.entries(this.thumbs)) {
       thumb.outline(name === place.matrix ? place : null,
         boxes(opened, name, PER_HEAD.has(name) ? [this.head] : []));
@@ -179,14 +190,42 @@ export class Flow {
 }
 
 // A small heat map on which parts can be outlined.
-class Thumb extends Heat {
+export class Thumb extends Heat {
   boxes = el("div", { class: "boxes" });
+  names = el("div", { class: "names", "aria-hidden": "true" });
+  foot = el("bdi", { class: "foot", "aria-hidden": "true" });
 
   /** @param {ConstructorParameters<typeof Heat>[0]} options */
   constructor(options) {
     super(options);
     this.title.replaceChildren(...lowered(options.title));
-    this.grid.append(this.boxes);
+    this.grid.append(this.boxes, this.names, this.foot);
+  }
+
+  // Words beside its rows.
+  /** @param {string[] | undefined} rows */
+  name(rows) {
+    const text = rows?.join("\n") ?? "";
+    if (this.names.dataset.names === text) return;
+    this.names.dataset.names = text;
+    this.names.replaceChildren(...(rows ?? []).map((word) => el("bdi", { title: word }, word)));
+  }
+
+  // The word of this row is meant.
+  /** @param {number} row */
+  call(row) {
+    for (const [i, name] of [...this.names.children].entries()) {
+      name.classList.toggle("now", i === row);
+    }
+  }
+
+  // A word below a column.
+  /** @param {number} column @param {string} [word] */
+  under(column, word = "") {
+    say(this.foot, word);
+    const late = column >= this.columns / 2; // the word stays below the map
+    const share = (100 * (late ? this.columns - 1 - column : column)) / this.columns;
+    this.foot.style.cssText = `${late ? "right" : "left"}:${share}%`;
   }
 
   /**
@@ -196,6 +235,7 @@ class Thumb extends Heat {
    */
   show(values, { signed, largest }, palette) {
     this.element.style.setProperty("--aspect", `${values[0].length} / ${values.length}`);
+    this.element.style.setProperty("--rows", String(values.length));
     this.paint({ values, signed, largest }, palette);
   }
 

@@ -1,12 +1,13 @@
-// One step of the way at full size: what goes in, what is done to it, what comes out; and below it
-// the arithmetic of the selected number.
+// One step of the way: what goes in, what is done to it, what comes out. The matrix that has the
+// selected number is at full size, with its numbers and words; the others are small, and a click
+// brings one forward. And the arithmetic of the selected number.
 
-import { el, entry, fill, number, say } from "../kit/dom.js";
+import { activeBeside, el, entry, fill, number, say } from "../kit/dom.js";
 import { largestOf, transposed } from "../kit/heat.js";
 import { Matrix } from "../kit/matrix.js";
 import { boxes } from "../kit/opened.js";
 import { Practice } from "../kit/practice.js";
-import { SPLIT, shape } from "./flow.js";
+import { SPLIT, shape, Thumb } from "./flow.js";
 
 /**
  * @typedef {import("./flow.js").Answered} Answered
@@ -51,6 +52,9 @@ function parts(step, { cross, positions }) {
 export class Lens {
   /** @type {Record<string, Matrix>} */
   matrices = {};
+  /** @type {Record<string, Thumb>} the same, small */
+  thumbs = {};
+  large = ""; // which of those on show is at full size
   /** @type {Record<string, HTMLElement>} */
   signs = {};
   /** @type {string[]} the matrices on show */
@@ -103,6 +107,24 @@ export class Lens {
     }));
   }
 
+  /** @param {string} name */
+  thumb(name) {
+    return (this.thumbs[name] ??= new Thumb({
+      key: `lens-${name}`,
+      title: name === "KT" ? "K^T" : entry(this.words.matrices, name),
+      labelOf: (row, column, value) => this.labelOf(this.place(name, row, column), value),
+      onPick: (row, column) => this.onPick(this.place(name, row, column)),
+    }));
+  }
+
+  // The matrix of the selected number, if it is in this step, else what comes out of it.
+  /** @param {Place} place */
+  largest({ matrix, head }) {
+    const mine = this.names.filter((name) => (name === "KT" ? "K" : name) === matrix);
+    return mine.find((name) => !ODD.has(name) || head === this.head)
+      ?? this.names[this.names.length - 1];
+  }
+
   /** @param {Place} place @param {number | null} value */
   labelOf({ matrix, row, column }, value) {
     return fill(this.words.cellSays, { matrix: this.words.matrices[matrix],
@@ -144,6 +166,7 @@ export class Lens {
    */
   paint(answer, state, step, columns, palette) {
     const { words } = this;
+    const focused = activeBeside(this.element);
     this.answer = answer;
     this.columns = columns;
     this.head = answer.head;
@@ -155,38 +178,32 @@ export class Lens {
     const [title, note] = entry(words.steps, step);
     say(this.title, fill(title, about));
     say(this.note, fill(note, about));
-    this.arrange(shown, answer.heads);
+    this.large = this.largest(answer.place);
+    this.arrange(shown);
     for (const [, sign] of shown) {
       if (sign) say(this.sign(sign), fill(this.signText(sign, state), about));
     }
-    const counts = this.names.map((name, i) =>
-      this.paintMatrix(name, i === 0 || i === shown.length - 1, step, palette));
-    const sides = this.names.filter((name) => !this.matrix(name).sides.hidden).length;
-    const { style } = this.row;
-    style.setProperty("--cells", String(counts.reduce((a, b) => a + b, 0)));
-    style.setProperty("--names", String(sides));
-    style.setProperty("--signs", String(shown.length - 1));
-    style.setProperty("--wider", step === "scaled" || step === "masked" ? "3.1rem" : "0rem");
+    for (const name of this.names) this.paintMatrix(name, step, palette);
+    // who has brought a matrix forward by the keys goes on in it
+    const came = this.thumbs[this.large]?.canvas === focused && focused;
+    if (came) this.matrix(this.large).cells[0].focus({ preventScroll: true });
+    this.row.style.setProperty("--others", String(shown.length - 1));
   }
 
   // Puts the matrices of a step beside each other, with their signs.
-  /** @param {Part[]} shown @param {number} heads */
-  arrange(shown, heads) {
-    const key = `${shown} ${heads}`;
+  /** @param {Part[]} shown */
+  arrange(shown) {
+    const key = `${shown} ${this.large}`;
     if (this.key === key) return;
     this.key = key;
     this.row.replaceChildren(...shown.flatMap(([name, sign]) => {
-      const { element } = this.matrix(name);
+      const { element } = name === this.large ? this.matrix(name) : this.thumb(name);
       return sign ? [el("div", { class: `sign ${sign}` }, this.sign(sign)), element] : [element];
     }));
   }
 
-  /**
-   * Paints a matrix and gives the number of its columns.
-   * @param {string} name @param {boolean} outer whether it is the first or the last
-   * @param {string} step @param {Palette} palette
-   */
-  paintMatrix(name, outer, step, palette) {
+  /** @param {string} name @param {string} step @param {Palette} palette */
+  paintMatrix(name, step, palette) {
     const answer = /** @type {Answered} */ (this.answer);
     const [matrix, turned] = name === "KT" ? ["K", true] : [name, false];
     /** @type {number[][]} */
@@ -195,8 +212,11 @@ export class Lens {
     const largest = size ? 1 : largestOf(values);
     let [rows, columns] = this.axes(matrix);
     if (turned) [rows, columns, values] = [columns, rows, transposed(values)];
-    const isNamed =
-      outer || rows.length !== answer.words.length || turned || matrix.startsWith("W");
+    if (name !== this.large) {
+      say(this.thumb(name).note, shape(values));
+      return this.thumb(name).show(values, { signed: !size, largest }, palette);
+    }
+    this.row.style.setProperty("--cells", String(columns.length));
     const width = 8 / answer.heads;
     /** @param {number} column */
     const outside = (column) => answer.heads > 1 && Math.floor(column / width) !== answer.head;
@@ -204,12 +224,11 @@ export class Lens {
     const edited = new Set(answer.set.map((place) => place.join(".")));
     this.matrix(name).paint({
       title: turned ? "K^T" : this.words.matrices[matrix], shape: shape(values), values,
-      rows: isNamed ? rows : null, columns, size, largest,
+      rows, columns, size, largest,
       faded: split ? (row, column) => outside(turned ? row : column) : undefined,
       set: (row, column) => edited.has(keyOf(this.place(name, row, column))),
       fixed: FIXED.has(name),
     }, palette);
-    return columns.length;
   }
 
   /** @param {string} kind */
@@ -233,6 +252,10 @@ export class Lens {
       const own = turned ? "K" : name;
       const sources = boxes(opened, own, ODD.has(own) ? [this.head] : [])
         .map((box) => ({ ...(turned ? turn(box) : box), role: "source" }));
+      if (name !== this.large) {
+        this.thumb(name).outline(null, sources);
+        continue;
+      }
       const { row, column } = place;
       const here = place.matrix === own && (!ODD.has(own) || place.head === this.head);
       const chosen = turned ? { row: column, column: row } : { row, column };

@@ -258,7 +258,7 @@ class StepsView extends View {
     const { row, column } = this.weightPlace();
     this.lens.paint(last, state, this.step, byHand ? data.names : {}, this.palette);
     this.flow.paint(last, state, this.palette);
-    this.flow.mark(place, opened);
+    this.flow.mark(place, opened, { row, column }, last.looked_at);
     this.lens.mark(place, opened);
     this.lens.work(opened, place);
     this.talk.paint(last, { row, column, cross: state.kind === "cross" });

@@ -1990,6 +1990,8 @@ interface TransformerWordsBlock {
 
 interface TransformerWords {
   label: string;
+  task: string;
+  examples: string;
   go: string;
   modes: [string, string][];
   beams: string;

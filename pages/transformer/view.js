@@ -3,7 +3,7 @@
 // needs no question.
 
 import { arrow, choices, head, press } from "../kit/controls.js";
-import { action, button, el, fill, number, say, styles } from "../kit/dom.js";
+import { action, button, el, fill, number, say, styles, targetOf } from "../kit/dom.js";
 import { Edges } from "../kit/edges.js";
 import { Heads } from "../kit/heads.js";
 import { Knob } from "../kit/knob.js";
@@ -33,6 +33,9 @@ const DECODING = ["mode", "beams", "temperature", "seed", "prefix"];
 
 export const { mount, unmount } = mounted(() => TransformerPicture);
 
+/** @param {Event} event of a list */
+const valueOf = (event) => /** @type {HTMLSelectElement} */ (targetOf(event)).value;
+
 /** @extends {View<TransformerData>} */
 class TransformerPicture extends View {
   delay = 400; // a rerun of the page is not to meet the next click
@@ -58,12 +61,15 @@ class TransformerPicture extends View {
       onTrouble: (trouble) => this.trouble(trouble),
     }));
     const { words } = data;
-    this.tasks = choices("task", data.tasks.map(({ name, title }) => [name, title]),
-      (task) => this.propose({ task, text: "" }), { "data-fp": "tasks" });
+    this.tasks = el("select", { "data-fp": "tasks", "aria-label": words.task,
+      onchange: (event) => this.propose({ task: valueOf(event), text: "" }) },
+    ...data.tasks.map(({ name, title }) => el("option", { value: name }, title)));
     this.input = onEnter(el("input", { type: "text", "data-fp": "text", "aria-label": words.label,
       maxlength: 200, spellcheck: "false" }), () => this.read());
-    this.examples =
-      el("div", { class: "examples chips", "data-fp": "examples", "data-fold": true });
+    this.examples = el("select", { class: "examples", "data-fp": "examples",
+      "aria-label": words.examples, "data-fold": true, onchange: (event) => {
+        if (valueOf(event)) this.propose({ text: valueOf(event) });
+      } });
     this.message = el("p", { class: "trouble", role: "status", "data-fp": "trouble" });
     this.away = el("p", { class: "note away" });
     this.modes =
@@ -129,9 +135,9 @@ class TransformerPicture extends View {
     const maps = (name, title, note, maps, heads) => el("section", { "data-block": name },
       head(title, note), el("div", { class: "pair" }, maps, heads));
     return [
-      el("div", { class: "ask", "data-block": "sentence" }, this.tasks,
-        line(this.input, action(words.go, () => this.read(), { "data-fp": "read" })),
-        this.examples, this.message, this.away),
+      el("div", { class: "ask", "data-block": "sentence" },
+        line(this.tasks, this.input, action(words.go, () => this.read(), { "data-fp": "read" }),
+          this.examples), this.message, this.away),
       el("div", { class: "whole answered" }, this.diagram.element,
         el("div", { class: "right" },
           el("div", { class: "result", "data-block": "said" }, line(this.given),
@@ -352,7 +358,7 @@ class TransformerPicture extends View {
   /** @param {TransformerAnswer} last @param {number} at */
   paintControls(last, at) {
     const { state, input, examples } = this;
-    press(this.tasks, state.task);
+    this.tasks.value = state.task;
     press(this.modes, state.mode);
     if (!input.matches(":focus") || this.shown !== last.text) {
       input.value = this.draft?.text ?? last.text;
@@ -361,10 +367,10 @@ class TransformerPicture extends View {
     const about = this.about(last.task);
     if (examples.dataset.task !== about.name) {
       examples.dataset.task = about.name;
-      examples.replaceChildren(...about.examples.map((text) =>
-        button(text, () => this.propose({ text }), { "data-value": text })));
+      examples.replaceChildren(el("option", { value: "" }, this.words.examples),
+        ...about.examples.map((text) => el("option", { value: text }, text)));
     }
-    press(examples, last.text);
+    examples.value = about.examples.includes(last.text) ? last.text : "";
     this.player.paint(at, last.target.length - 1);
     this.beams.value = state.beams;
     this.temperature.value = state.temperature;

@@ -63,6 +63,8 @@ def words() -> dict[str, Any]:
     """Every word in the picture, in the language of the session."""
     return {
         "label": _("Text, up to 23 tokens"),
+        "task": _("Task"),
+        "examples": _("Examples"),
         "go": _("Read"),
         "modes": [
             ["greedy", _("greedy")],

@@ -1,4 +1,4 @@
-// "One update, step by step": the window over the text, and for the chosen pair every number of one
+// "One update": the window over the text, and for the chosen pair every number of one
 // step of training, from the one-hot vector to the update. All of them are computed by core from
 // the state of the run that is shown.
 

@@ -128,16 +128,21 @@ def page() -> None:
     state = page_state(TABLE)
     names = {
         "move": _("Train"),
-        "step": _("One update, step by step"),
+        "step": _("One update"),
         "count": _("Co-occurrence"),
         "own": _("Your own vectors"),
     }
-    state.control("tab", _("Part"), names=names, label_visibility="collapsed")
+    with st.container(horizontal=True, key="controls-vectors", vertical_alignment="bottom"):
+        state.control("tab", _("Part"), names=names, label_visibility="collapsed")
+        if state["tab"] != "own":
+            _controls(state)
+    if state["tab"] != "own" and state["corpus"] == "own":
+        with st.container(key="controls-vectors-text"):
+            own_text(state)
     with st.container(key="picture"):
         if state["tab"] == "own":
             files.show(state)
         else:
-            _controls(state)
             _picture(state)
     vectors_lesson.lesson(config(state), _number(state))
 
@@ -216,32 +221,29 @@ def _controls(state: PageState) -> None:
         **LANGUAGES,
         "own": _("own text"),
     }
-    with st.container(horizontal=True, key="controls-vectors", vertical_alignment="bottom"):
-        state.control("method", _("Method"), names=methods())
-        state.control("corpus", _("Text"), names=texts)
-        objective: dict[str, Control] = {}
-        if state["method"] in ("skip_gram", "cbow"):
-            objective = {"objective": (_("Objective"), {"names": objectives()})}
-        more(
-            state,
-            "fp-more-vectors",
-            {
-                **objective,
-                "dimension": (_("Dimensions"), {}),
-                "window": (_("Window"), {"help": _("Words on each side.")}),
-                "negatives": (_("Negative samples"), {}),
-                "epochs": (_("Epochs (0: automatic)"), {"number": True}),
-                "subsampling": (
-                    _("Subsampling of frequent words (0: none)"),
-                    {"number": True, "format": "%.5f", "step": 0.001},
-                ),
-                "min_count": (_("Leave out words rarer than"), {"number": True}),
-                "seed": (_("Seed"), {"number": True}),
-            },
-        )
-    if state["corpus"] == "own":
-        with st.container(key="controls-vectors-text"):
-            own_text(state)
+    short: dict[str, Any] = {"listed": True, "label_visibility": "collapsed", "width": 130}
+    state.control("method", _("Method"), names=methods(), **short)
+    objective: dict[str, Control] = {}
+    if state["method"] in ("skip_gram", "cbow"):
+        objective = {"objective": (_("Objective"), {"names": objectives()})}
+    more(
+        state,
+        "fp-more-vectors",
+        {
+            "corpus": (_("Text"), {"names": texts}),
+            **objective,
+            "dimension": (_("Dimensions"), {}),
+            "window": (_("Window"), {"help": _("Words on each side.")}),
+            "negatives": (_("Negative samples"), {}),
+            "epochs": (_("Epochs (0: automatic)"), {"number": True}),
+            "subsampling": (
+                _("Subsampling of frequent words (0: none)"),
+                {"number": True, "format": "%.5f", "step": 0.001},
+            ),
+            "min_count": (_("Leave out words rarer than"), {"number": True}),
+            "seed": (_("Seed"), {"number": True}),
+        },
+    )
 
 
 def thumbnail() -> str:

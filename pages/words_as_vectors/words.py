@@ -1,4 +1,4 @@
-"""Words of "One update, step by step" and "Co-occurrence" on the page "Words as vectors"."""
+"""Words of "One update" and "Co-occurrence" on the page "Words as vectors"."""
 
 from __future__ import annotations
 

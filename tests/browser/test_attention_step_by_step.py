@@ -48,8 +48,9 @@ def enlarge(screen: Screen, matrix: str, row: int = 0, column: int = 0) -> None:
         "y": (row + 0.5) / shape[1] * box["height"],
     }
     screen.part(f"heat-{matrix}").click(position=place)
+    name = matrix.removeprefix("lens-")
     screen.until(
-        lambda: (screen.part("steps").get_attribute("data-cell") or "").startswith(matrix[0])
+        lambda: (screen.part("steps").get_attribute("data-cell") or "").startswith(name[0])
     )
 
 
@@ -81,18 +82,21 @@ def test_a_click_opens_a_number_as_a_sum_that_adds_up(class_room: Screen) -> Non
     terms = json.loads(class_room.part("arithmetic").get_attribute("data-terms") or "[]")
     assert sum(product for *_, product in terms) == pytest.approx(total(class_room)) == 9
     assert len(terms) == 8
-    cell(class_room, "Q", IT, 0).click()
+    enlarge(class_room, "lens-Q", IT, 0)  # beside what comes of it, in the same step
     class_room.until(lambda: total(class_room) == 3)
+    assert number(class_room, "Q", IT, 0) == "3"
+    assert not class_room.part("matrix-S").is_visible()
 
 
 def test_a_typed_number_changes_all_that_follows(class_room: Screen) -> None:
-    enlarge(class_room, "Q", IT, 0)
-    place = cell(class_room, "Wq", 3, 0)
-    place.click()
+    enlarge(class_room, "Wq", 3, 0)
+    cell(class_room, "Wq", 3, 0).click()
     class_room.page.keyboard.press("Enter")
     class_room.page.keyboard.type("-3")
     class_room.page.keyboard.press("Enter")
     run = run_of(edits=((Cell("Wq", 0, 3, 0), -3.0),))
+    class_room.until(lambda: "edits=Wq.0.3.0" in class_room.page.url)
+    enlarge(class_room, "lens-Q", IT, 0)
     class_room.until(lambda: number(class_room, "Q", IT, 0) == "−3")
     enlarge(class_room, "A0", IT, CAT)
     class_room.until(

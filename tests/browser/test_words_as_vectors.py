@@ -104,7 +104,7 @@ def test_a_run_of_ones_own_trains_and_one_step_of_it_is_opened(open_page: Open) 
     atlas.play()
     atlas.pause()
     assert atlas.run()["config"]["dimension"] == 8
-    atlas.page.get_by_text("One update, step by step").click()
+    atlas.page.get_by_text("One update", exact=True).click()
     atlas.page.wait_for_selector(".numbers[data-kind=softmax]")
     atlas.page.locator("[data-position='1']").click()
     text = atlas.inspect("window", atlas.step, sentence=0)["tokens"]
