@@ -42,6 +42,12 @@ _zip.ZipFile(_io.BytesIO(_packed)).extractall(_folder.name)
 _sys.path.insert(0, _folder.name)
 """
 _INSIDE = "_os.chdir(_folder.name)\n"
+_ALONE = Path(__file__).parent / "alone"
+STAND_INS = {
+    "orjson": [_ALONE / "orjson.py"],
+    "safetensors": sorted((_ALONE / "safetensors").glob("*.py")),
+}
+"""Files of ours that travel in the place of a package."""
 
 
 def portable(source: str) -> str:
@@ -69,10 +75,12 @@ def portable(source: str) -> str:
         for name in sorted(files):
             for ending in ("safetensors", *(["json"] if imported else [])):
                 _add(archive, weights.FOLDER / f"{name}.{ending}", f"models/{name}.{ending}")
-        if not imported:
-            archive.writestr(zipfile.ZipInfo("safetensors/__init__.py"), "")
-            _add(archive, Path(__file__).with_name("load_file.py"), "safetensors/torch.py")
-    needs = ", ".join(_packages(modules)) if imported else "torch alone"
+        packages = _packages(modules) if imported else ["safetensors", "torch"]
+        for name in sorted(STAND_INS.keys() & set(packages)):
+            for file in sorted(STAND_INS[name]):
+                _add(archive, file, file.relative_to(_ALONE).as_posix())
+    others = [name for name in packages if name not in STAND_INS]
+    needs = "torch alone" if others == ["torch"] else ", ".join(others)
     head = _HEAD.format(needs=needs, packed=base64.b85encode(packed.getvalue()).decode())
     if "load_file(" in source:
         head += _INSIDE

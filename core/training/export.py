@@ -1,4 +1,4 @@
-"""A run to take away: as a table, for TensorBoard, as weights, as a program."""
+"""A run to take away: as a table, for TensorBoard, as weights, as a program or its notebook."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from core.notebook import notebook
 from core.portable import portable
 from core.schema import Refusal, mark
 from core.training.job import Job
@@ -51,6 +52,11 @@ def program(job: Job, config: Any, recording: Recording) -> bytes:
     return portable(job.program(config, tuple(recording.rates))).encode()
 
 
+def cells(job: Job, config: Any, recording: Recording) -> bytes:
+    """The same program as a Jupyter notebook."""
+    return notebook(program(job, config, recording).decode(), ())
+
+
 def events(job: Job, config: Any, recording: Recording) -> bytes:
     """A TensorBoard event file with one scalar for each series and mark.
 
@@ -77,6 +83,7 @@ KINDS: dict[str, tuple[Write, str, str]] = {
     "tensorboard": (events, "application/octet-stream", ".events.out.tfevents.0.run"),
     "safetensors": (weights, "application/octet-stream", ".safetensors"),
     "py": (program, "text/x-python; charset=utf-8", ".py"),
+    "ipynb": (cells, "application/x-ipynb+json", ".ipynb"),
 }
 """How a run is written, by kind: the function, the media type, the end of the file's name."""
 

@@ -395,6 +395,8 @@ class InsideView extends View {
     }
   }
 
+  // One map is large, that of the gate that is meant. The others are strips: where a unit is too
+  // thin to be meant, a click takes the time and leaves the unit.
   /** @param {string} gate */
   heat(gate) {
     const { gates, ranges, says } = this.words;
@@ -402,7 +404,7 @@ class InsideView extends View {
       key: gate, title: gates[gate], note: ranges[gate],
       labelOf: (unit, time, value) => fill(says, { gate: gates[gate], unit, time: time + 1,
         word: this.readAt(time), value: value?.toFixed(3) ?? "–" }),
-      onPick: (unit, time) => this.go({ gate, unit, time }),
+      onPick: (unit, time) => this.go({ gate, time, ...(this.tells(gate) && { unit }) }),
       onHover: (_, time) => {
         this.hovered = time;
         this.moveBand();
@@ -410,9 +412,16 @@ class InsideView extends View {
     });
   }
 
+  /** @param {string} gate */
+  tells(gate) {
+    const canvas = this.heats.find(({ key }) => key === gate)?.canvas;
+    return gate === this.legal().gate || (canvas && canvas.clientHeight >= 1.5 * canvas.height);
+  }
+
   // What is selected is marked wherever it stands.
   mark() {
     const { gate, time, unit } = this.legal();
+    for (const { key, element } of this.heats) element.classList.toggle("meant", key === gate);
     for (const heat of this.heats) heat.select(...(heat.key === gate ? [unit, time] : [null]));
     this.unrolled.select(time);
     this.moveBand();

@@ -22,6 +22,36 @@ export function step(root, { id, present, controls }, whole) {
 /** @param {HTMLElement} root @param {string} what @returns {Iterable<HTMLElement>} */
 const within = (root, what) => root.querySelectorAll(what);
 
+const SHOWN = 2500; // ms that what was brought into sight stays outlined
+
+// Outlines the block that a term of the prose names (kit/terms.js), and brings it into sight where
+// that is asked for. Returns what ends that.
+/** @param {HTMLElement} root */
+export function followTerms(root) {
+  let brought = 0; // until when what was brought stays outlined
+  /** @param {Event} event */
+  const listener = (event) => {
+    const detail = /** @type {CustomEvent<import("./terms.js").Named>} */ (event).detail;
+    if (!detail.block && Date.now() < brought) return;
+    for (const block of within(root, "[data-block].named")) block.classList.remove("named");
+    if (!detail.block) return;
+    const [block] = [...within(root, `[data-block="${detail.block}"]`)].filter(isSeen);
+    if (!block) return;
+    detail.found = true;
+    block.classList.add("named");
+    if (!detail.bring) return;
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    block.scrollIntoView({ block: "center", behavior: still ? "auto" : "smooth" });
+    brought = Date.now() + SHOWN;
+    setTimeout(() => block.classList.remove("named"), SHOWN);
+  };
+  document.addEventListener("forward-pass:named", listener);
+  return () => document.removeEventListener("forward-pass:named", listener);
+}
+
+/** @param {Element} block */
+const isSeen = (block) => block.getClientRects().length > 0;
+
 // Has `walk` listener of every step, the one that is on show first. Returns what ends that.
 /** @param {(step: Step) => void} walk */
 export function followSteps(walk) {

@@ -1,12 +1,21 @@
 // Shows what a term of the prose means: while it is pointed at or has the focus, or once it is
 // tapped. The definition is drawn above everything (popover): no text moves, nothing clips it.
+// What the term names in the picture is outlined meanwhile (kit/steps.js), and pressing the term
+// once more brings it into sight.
 const EDGE = 8;
+
+/** @typedef {{ block: string, bring: boolean, found: boolean }} Named */
 
 /** @type {HTMLElement | null} */
 let shown = null;
 let listening = false;
+let hint = "";
+/** @type {HTMLElement | null} what was tapped last: a finger cannot point first */
+let tapped = null;
 
-export function mount() {
+/** @param {{ data: { words: { show: string } } }} component */
+export function mount({ data }) {
+  hint = data.words.show;
   if (listening) return;
   listening = true;
   document.addEventListener("pointerover", ({ target }) => {
@@ -15,11 +24,18 @@ export function mount() {
   });
   document.addEventListener("focusin", ({ target }) => change(termOf(target)));
   document.addEventListener("focusout", () => change(null));
-  document.addEventListener("click", ({ target }) => within(target) || change(termOf(target)));
+  document.addEventListener("click", (event) => {
+    if (within(event.target)) return;
+    const term = termOf(event.target);
+    const again = term === shown && (event.pointerType !== "touch" || term === tapped);
+    tapped = term;
+    if (term && again) press(term);
+    else change(term);
+  });
   document.addEventListener("scroll", () => change(null), { capture: true, passive: true });
   document.addEventListener("keydown", ({ key, target }) => {
     if (key === "Escape") change(null);
-    else if ((key === "Enter" || key === " ") && termOf(target)) change(termOf(target));
+    else if ((key === "Enter" || key === " ") && termOf(target)) press(termOf(target));
   });
 }
 
@@ -42,11 +58,34 @@ function change(term) {
   const box = popover();
   if (box.matches(":popover-open")) box.hidePopover();
   shown = term;
+  const found = point(term, false);
   const definition = term?.querySelector(".fp-definition");
   if (!term || !definition) return;
   box.replaceChildren(...definition.cloneNode(true).childNodes);
+  if (found) {
+    const note = document.createElement("small");
+    note.textContent = hint;
+    box.append(note);
+  }
   box.showPopover();
   place(box, term.getClientRects()[0]);
+}
+
+// A term that is pressed shows its definition, or else what it names.
+/** @param {HTMLElement | null} term */
+function press(term) {
+  if (term !== shown) change(term);
+  else point(term, true);
+}
+
+// Tells the pictures what is named, and whether they shall bring it into sight. Returns whether one
+// of them has it.
+/** @param {HTMLElement | null} term @param {boolean} bring */
+function point(term, bring) {
+  /** @type {Named} */
+  const detail = { block: term?.dataset.shows ?? "", bring, found: false };
+  document.dispatchEvent(new CustomEvent("forward-pass:named", { detail }));
+  return detail.found;
 }
 
 // Below the term, or above it where there is no room below; never beyond the window.

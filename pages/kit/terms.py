@@ -1,7 +1,8 @@
 """The terms of the course: one list for both languages, and their definitions in the prose.
 
 The first time that a term comes in a part of a lesson text it becomes a button. Its definition
-stands beside it for screen readers; pages/kit/terms.js shows it by hover, focus and tap.
+stands beside it for screen readers; pages/kit/terms.js shows it by hover, focus and tap, outlines
+what it names in the picture, and brings that into sight when the term is pressed.
 """
 
 from __future__ import annotations
@@ -9,13 +10,15 @@ from __future__ import annotations
 import html
 import json
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 import streamlit as st
 
 from pages.kit.assets import loader
+from pages.kit.language import _
 
 FILE = Path(__file__).with_suffix(".json")
 
@@ -49,6 +52,7 @@ class Term:
         means, means_ko: its definition in either language, one sentence or two.
         symbol, formula: in LaTeX, where there is one.
         only: addresses of the pages whose texts mean this by it; empty for all.
+        shows: the block of a page's picture that it names, by the page's address.
     """
 
     english: str
@@ -59,6 +63,7 @@ class Term:
     symbol: str = ""
     formula: str = ""
     only: tuple[str, ...] = ()
+    shows: Mapping[str, str] = field(default_factory=dict)
 
     def fits(self, asked: str) -> bool:
         """Tell whether somebody who types this means the term."""
@@ -104,10 +109,12 @@ def defined(text: str, code: str, page: str) -> str:
         if not name or name in found:
             return match[0]
         found.add(name)
-        told = known[name].defined(code)
+        term = known[name]
+        told, block = term.defined(code), term.shows.get(page)
+        shows = f' data-shows="{block}"' if block else ""
         label = html.escape(match[0])
         return (
-            f'<span class="fp-term" role="button" tabindex="0">{label}'
+            f'<span class="fp-term" role="button" tabindex="0"{shows}>{label}'
             f'<span class="fp-definition" role="tooltip">{told}</span></span>'
         )
 
@@ -135,4 +142,5 @@ def _pattern(code: str, names: tuple[str, ...]) -> re.Pattern[str]:
 
 def definitions() -> None:
     """Draw what shows the definitions of a page."""
-    _component(key="fp-terms", data={}, width="content")
+    words = {"show": _("Press it to see it in the picture.")}
+    _component(key="fp-terms", data={"words": words}, width="content")

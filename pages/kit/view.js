@@ -5,7 +5,7 @@ import { el } from "./dom.js";
 import { leave, takeOver } from "./first.js";
 import { Guess } from "./guess.js";
 import { Camera } from "./camera.js";
-import { followSteps, step } from "./steps.js";
+import { followSteps, followTerms, step } from "./steps.js";
 import { onThemeChange, palette } from "./palette.js";
 
 /**
@@ -50,6 +50,7 @@ export class View {
   notifying = 0;
   delay = 150; // ms of standstill until the page is notified
   leaveSteps = () => {};
+  leaveTerms = () => {};
   onReturn = () => this.returned();
   /** @type {Guess | undefined} */
   firstGuess;
@@ -99,6 +100,7 @@ export class View {
       this.firstGuess?.walk(detail);
       this.walk(detail, whole);
     });
+    this.leaveTerms = followTerms(this.root);
     document.addEventListener("forward-pass:back", this.onReturn);
   }
 
@@ -111,6 +113,7 @@ export class View {
     clearTimeout(this.notifying);
     for (const part of this.owned) part.close();
     this.leaveSteps();
+    this.leaveTerms();
     document.removeEventListener("forward-pass:back", this.onReturn);
     this.root.remove();
   }

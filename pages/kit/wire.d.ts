@@ -39,6 +39,7 @@ interface TrainingWords {
   takeAway: string;
   picture: string;
   program: string;
+  notebook: string;
   named: string[];
   fields: Record<string, string>;
   origins: Record<string, string>;

@@ -41,7 +41,7 @@ def steps() -> Sequence[tuple[str, str]]:
 def page() -> None:
     """Show the page."""
     state = page_state(TABLE)
-    names = {"train": _("Train"), "hand": _("Teach it your hand")}
+    names = {"train": _("Train"), "hand": _("Teach it your handwriting")}
     state.control("tab", _("Part"), names=names, label_visibility="collapsed")
     if state["tab"] == "hand":
         hand.show(state)

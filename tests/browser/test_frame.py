@@ -231,6 +231,20 @@ def test_a_term_shows_its_definition_and_moves_nothing(tab: Page) -> None:
     expect(meaning).not_to_contain_text(tab.locator(".fp-term b").nth(1).text_content() or "-")
 
 
+def test_a_term_lights_what_it_names_in_the_picture_and_brings_it_into_sight(tab: Page) -> None:
+    _open(tab, "/draw-a-digit")
+    term = tab.locator(".fp-term[data-shows=conv1]").first
+    block = tab.locator(".fp [data-block=conv1]")
+    term.scroll_into_view_if_needed()
+    expect(block).not_to_be_in_viewport()
+    term.hover()
+    expect(block).to_have_class(re.compile(r"\bnamed\b"))
+    expect(tab.locator(".fp-meaning small")).to_be_visible()
+    term.click()
+    expect(block).to_be_in_viewport()
+    expect(block).not_to_have_class(re.compile(r"\bnamed\b"))
+
+
 def test_a_control_hidden_by_the_lecturer_is_not_in_the_opened_page(tab: Page) -> None:
     _open(tab, PAGE)
     tab.locator(".st-key-fp-hide button").first.click()

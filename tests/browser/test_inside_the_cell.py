@@ -66,8 +66,11 @@ class Cell:
         self.screen.until(lambda: self.number() == number)
 
     def pick(self, gate: str, time: int, unit: int) -> None:
-        """Click a square of a map."""
+        """Click a square of a map, which has to be the large one."""
         canvas = self.screen.part(f"heat-{gate}")
+        if not self.page.locator(f".heat.meant [data-fp=heat-{gate}]").count():
+            canvas.click()
+            self.page.wait_for_selector(f".heat.meant [data-fp=heat-{gate}]")
         canvas.scroll_into_view_if_needed()
         units, steps = canvas.evaluate("c => [c.height, c.width]")
         box = self.screen.box(f"heat-{gate}")
@@ -181,6 +184,18 @@ def test_the_colours_of_a_map_are_its_values(cell: Cell) -> None:
     candidate, pixels = gates["candidate"].T, cell.pixels("candidate")
     blue = pixels[..., 2] > pixels[..., 0]
     assert blue[candidate > 0.2].all() and not blue[candidate < -0.2].any()
+
+
+def test_one_map_is_large_and_a_click_in_another_takes_its_time(cell: Cell) -> None:
+    cell.pick("forget", 5, 7)
+    cell.shows("lstm.forget.0.5.7")
+    tall = {gate: cell.screen.box(f"heat-{gate}")["height"] for gate in GATES["lstm"]}
+    assert max(tall, key=lambda gate: tall[gate]) == "forget"
+    assert sorted(tall.values())[-2] < tall["forget"] / 3
+    box = cell.screen.box("heat-c")
+    cell.screen.part("heat-c").click(position={"x": box["width"] - 3, "y": 3})
+    cell.shows(f"lstm.c.0.{len(cell.tokens()) - 1}.7")
+    cell.screen.until(lambda: cell.screen.box("heat-c")["height"] == tall["forget"])
 
 
 def test_arrow_keys_walk_through_a_map_and_a_factor_leads_to_its_gate(cell: Cell) -> None:

@@ -1,4 +1,4 @@
-"""Teach it your hand: digits are drawn and labelled, alone or by a room, and a network goes on."""
+"""Teach it your handwriting: digits are drawn, alone or by a room, and a network goes on."""
 
 from __future__ import annotations
 

@@ -67,6 +67,18 @@ def test_every_term_opens_its_definition_on_its_page(code: str) -> None:
         assert f'role="tooltip">{term.defined(code)}</span>' in drawn[term.page], term.english
 
 
+@pytest.mark.parametrize("term", [term for term in TERMS if term.shows], ids=lambda t: t.english)
+def test_what_a_term_names_in_a_picture_is_a_step_of_the_walk_there(term: Term) -> None:
+    for page, block in term.shows.items():
+        folder = ROOT / "pages" / page.replace("-", "_")
+        source = " ".join(file.read_text("utf-8") for file in folder.glob("*.py"))
+        steps = " ".join(re.findall(r'\(\s*"([^"]+)",\s*mark\(', source)).split()
+        assert block in steps, page
+        assert not term.only or page in term.only
+        told = defined(f"{term.english}.", "en", page)
+        assert f'data-shows="{block}"' in told
+
+
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_no_mark_of_emphasis_touches_a_term(code: str) -> None:
     for entry in registry.PAGES:

@@ -247,6 +247,8 @@ def test_a_run_that_waits_is_exported_as_a_program_and_refused_as_anything_else(
     exported = {kind: station.ask(f"/runs/{name}/export/{kind}") for kind in export.KINDS}
     status, program, _ = exported.pop("py")
     assert status == 200 and program.startswith(b"print(")
+    status, notebook, _ = exported.pop("ipynb")
+    assert status == 200 and "print(" in json.loads(notebook)["cells"][0]["source"][0]
     for status, sentence, _ in exported.values():
         assert (status, sentence) == (409, b"Nothing has been computed yet.")
 

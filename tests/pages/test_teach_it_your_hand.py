@@ -1,4 +1,4 @@
-"""The tab "Teach it your hand": its fields make a config, its questions are about real runs."""
+"""The tab "Teach it your handwriting": fields make a config, questions are about real runs."""
 
 from __future__ import annotations
 

@@ -284,9 +284,9 @@ async def _export(request: Request) -> Response:
     read_only(request)
     name, kind = request.path_params["run"], request.path_params["kind"]
     if kind not in export.KINDS:
-        raise Refused(404, mark("A run is exported as csv, tensorboard, safetensors or py."))
+        raise Refused(404, mark("A run is exported as csv, tensorboard, safetensors, py or ipynb."))
     run = await _ask(lambda: ENGINE.runs[name])
-    recording = await _ask(lambda: _history(run, needed=kind != "py"))
+    recording = await _ask(lambda: _history(run, needed=kind not in ("py", "ipynb")))
     write, media, ending = export.KINDS[kind]
     body = await asyncio.get_running_loop().run_in_executor(
         _SHORT, lambda: write(run.job, run.config, recording)

@@ -69,7 +69,7 @@ export class RunList {
       button(words.picture, () => save(this.picture(), `${this.runs.job}.png`),
         { "data-fp": "export-png" }),
       link("tensorboard", "TensorBoard"), link("safetensors", "safetensors"),
-      link("py", words.program));
+      link("py", words.program), link("ipynb", words.notebook));
   }
 
   /** @param {Run} run @param {string[]} named */

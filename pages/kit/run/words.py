@@ -115,6 +115,7 @@ def words(
         "takeAway": _("Export this run:"),
         "picture": _("picture (PNG)"),
         "program": _("program (Python)"),
+        "notebook": _("notebook (Jupyter)"),
         "named": named,
         "fields": fields,
         "values": values,

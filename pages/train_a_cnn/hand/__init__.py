@@ -1,1 +1,1 @@
-"""The tab "Teach it your hand"."""
+"""The tab "Teach it your handwriting"."""

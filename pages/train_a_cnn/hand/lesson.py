@@ -1,11 +1,15 @@
-"""Below the picture of "Teach it your hand": what forgetting is, and predictions about it."""
+"""Below the picture of "Teach it your handwriting": what forgetting is, and predictions."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
 
 import streamlit as st
 
 from core.training import shipped
 from pages.kit import quiz
+from pages.kit.code import run_program
 from pages.kit.language import _, sentence
 from pages.kit.numbers import percent
 from pages.kit.tabs import tabs
@@ -13,9 +17,25 @@ from pages.kit.tabs import tabs
 PAGE = "train_a_cnn/hand"
 
 
-def lesson() -> None:
-    """Draw it."""
-    tabs(PAGE, "remedy", predict=(_("Predict, then reveal"), _predict))
+def lesson(config: Mapping[str, Any]) -> None:
+    """Draw it, with the program of a run that begins here with the example's drawings."""
+
+    def python() -> None:
+        drawn = shipped.load("hand_run").config["drawings"]
+        run_program("teach_it_your_hand", "hand", {"drawings": drawn, **config})
+        st.caption(
+            _(
+                "Its drawings are the example's. A run with your own can be taken away as a "
+                "program from the list of runs."
+            )
+        )
+
+    tabs(
+        PAGE,
+        "remedy",
+        predict=(_("Predict, then reveal"), _predict),
+        python=(_("PyTorch"), python),
+    )
 
 
 def _predict() -> None:

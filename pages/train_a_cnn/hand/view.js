@@ -1,5 +1,5 @@
-// The picture of "Teach it your hand": a trained network goes on with digits that one or a room has
-// just drawn, and what it forgets by it. Runs are of the job "hand".
+// The picture of "Teach it your handwriting": a trained network goes on with digits that one or a
+// room has just drawn, and what it forgets by it. Runs are of the job "hand".
 
 import { Adopt } from "../adopt.js";
 import { Chart } from "../../kit/chart.js";

@@ -1,4 +1,4 @@
-"""The tab "Teach it your hand" of "Train a CNN": controls, picture and lesson of the job "hand"."""
+"""The tab "Teach it your handwriting": controls, picture and lesson of the job "hand"."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def show(state: PageState) -> None:
             return
         _controls(state)
         _picture(state)
-    show_lesson()
+    show_lesson(state.plain(RUN))
 
 
 def _controls(state: PageState) -> None:

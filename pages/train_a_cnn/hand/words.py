@@ -1,4 +1,4 @@
-"""Every word in the picture of "Teach it your hand", in the language of the session."""
+"""Every word in the picture of "Teach it your handwriting", in the language of the session."""
 
 from __future__ import annotations
 

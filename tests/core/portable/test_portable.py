@@ -9,8 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import orjson
 import pytest
 import torch
+from safetensors import safe_open
 from safetensors.torch import load_file as theirs
 from safetensors.torch import save_file
 
@@ -28,7 +31,11 @@ from core.language.transformer import program as decoding
 from core.language.transformer.question import DecodingQuestion
 from core.notebook import notebook
 from core.opened import Opened
-from core.portable import HERE, load_file, portable
+from core.portable import HERE, portable
+from core.portable.alone import orjson as plain_json
+from core.portable.alone import safetensors as alone
+from core.portable.alone.safetensors import numpy as arrays_alone
+from core.portable.alone.safetensors import torch as tensors_alone
 from core.recurrent.through_time import formula as through_time
 from core.recurrent.through_time.gradient import GradientSetting
 from core.training import shipped
@@ -61,7 +68,8 @@ class Empty:
 
     def find_spec(self, name, path=None, target=None):
         package = name.split(".")[0]
-        packed = os.path.isdir(os.path.join(sys.path[0], package))
+        path = os.path.join(sys.path[0], package)
+        packed = os.path.exists(path) or os.path.exists(path + ".py")
         if package in {"core", *self.missing} and not packed:
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
 
@@ -229,12 +237,45 @@ def test_the_same_program_has_the_same_bytes_and_begins_with_what_it_is() -> Non
     assert portable(source).startswith(title) and HERE not in portable(source)
 
 
-def test_the_reader_reads_what_safetensors_writes(tmp_path: Path) -> None:
-    kinds = (torch.float64, torch.float32, torch.float16, torch.bfloat16, torch.int64, torch.bool)
-    tensors = {str(kind): torch.arange(6).reshape(2, 3).to(kind) for kind in kinds}
+KINDS = (torch.float64, torch.float32, torch.float16, torch.bfloat16, torch.int64, torch.bool)
+
+
+def test_tensors_are_read_and_written_as_by_safetensors(tmp_path: Path) -> None:
+    tensors = {str(kind): torch.arange(6).reshape(2, 3).to(kind) for kind in KINDS}
     tensors |= {"one": torch.tensor(3.5), "none": torch.zeros(0, 4)}
-    save_file(tensors, tmp_path / "file", {"about": "text"})
-    found = load_file.load_file(str(tmp_path / "file"))
-    assert found.keys() == theirs(tmp_path / "file").keys()
-    assert all(torch.equal(found[key], tensors[key]) for key in tensors)
-    assert all(found[key].dtype == tensors[key].dtype for key in tensors if key != "none")
+    save_file(tensors, tmp_path / "theirs", {"about": "text"})
+    (tmp_path / "ours").write_bytes(tensors_alone.save(tensors, {"about": "text"}))
+    for found in (tensors_alone.load_file(tmp_path / "theirs"), theirs(tmp_path / "ours")):
+        assert found.keys() == tensors.keys()
+        assert all(torch.equal(found[key], tensors[key]) for key in tensors)
+        assert all(found[key].dtype == tensors[key].dtype for key in tensors)
+    with safe_open(tmp_path / "ours", "pt") as file:
+        assert file.metadata() == {"about": "text"}
+
+
+def test_arrays_are_read_as_by_safetensors_and_what_is_damaged_is_refused(tmp_path: Path) -> None:
+    arrays = {"a": np.arange(6, dtype=np.float32).reshape(2, 3), "b": np.ones(2, np.int64)}
+    arrays_alone.save_file(arrays, tmp_path / "file", {"about": "text"})
+    for opening in (alone.safe_open, safe_open):
+        with opening(tmp_path / "file", "numpy") as file:
+            assert file.metadata() == {"about": "text"} and set(file.keys()) == {"a", "b"}
+            assert all((file.get_tensor(name) == arrays[name]).all() for name in arrays)
+    content = (tmp_path / "file").read_bytes()
+    for damaged in (content[:-1], content[:9], b"", b"\xff" * 20):
+        with pytest.raises(alone.SafetensorError):
+            tensors_alone.load(damaged)
+
+
+def test_json_is_read_and_written_as_by_orjson() -> None:
+    value = {"number": [1, 2.5, float("nan")], "text": "값", "array": np.ones((2, 2), np.float32)}
+    option = orjson.OPT_SERIALIZE_NUMPY
+    assert plain_json.dumps(value, option=option) == orjson.dumps(value, option=option)
+    assert plain_json.loads(b'{"a": 1}') == orjson.loads(b'{"a": 1}')
+    for each in (plain_json, orjson):
+        with pytest.raises(each.JSONDecodeError):
+            each.loads("{")
+
+
+def test_what_imports_modules_of_ours_needs_numpy_and_torch_alone() -> None:
+    for name in ("it", "vectors", "translate", "bert"):
+        assert "# It needs numpy, torch: " in portable(of_run(name, {}))
