@@ -87,5 +87,6 @@ def _drawn(
 
 
 def _keep(kept: str, key: str, labels: dict[str, str]) -> None:
-    opened = st.session_state[key]
-    st.session_state[kept] = next(name for name, label in labels.items() if label == opened)
+    names = {label: name for name, label in labels.items()}
+    if st.session_state[key] in names:  # else it was opened in another language
+        st.session_state[kept] = names[st.session_state[key]]

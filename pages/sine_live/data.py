@@ -109,6 +109,8 @@ def _taken(table: Sheet) -> str:
         said = _("There is no header line.")
     if table.passed:
         said += " " + _("Passed over: line {lines}.").format(lines=_lines(table.passed))
+    if table.backwards:
+        said += " " + _("The newest line came first: the lines are turned round.")
     return said
 
 

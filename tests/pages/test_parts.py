@@ -9,6 +9,7 @@ import pytest
 from safetensors import safe_open
 from streamlit.testing.v1 import AppTest
 
+from pages.kit import tabs
 from pages.kit.downloads import HEADINGS, worded
 from pages.kit.language import ROOT
 from pages.kit.quiz import Question, number
@@ -216,6 +217,19 @@ def test_a_link_opens_a_tab_of_the_lesson_by_its_name(asked: str, index: int) ->
     (container,) = app.run().main.get("tab_container")
     assert container.proto.tab_container.default_tab_index == index
     assert [text.value for text in app.text] == [["prose", "formula"][index]], "no shut tab"
+
+
+def test_a_tab_that_was_opened_in_another_language_is_left_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The language may change while the tab is on its way to the server."""
+    state = {"tab": "Formel"}
+    monkeypatch.setattr("streamlit.session_state", state)
+    tabs._keep("kept", "tab", {"numbers": "Formula"})
+    assert "kept" not in state
+    state["tab"] = "Formula"
+    tabs._keep("kept", "tab", {"numbers": "Formula"})
+    assert state["kept"] == "numbers"
 
 
 def test_a_tab_that_cannot_be_drawn_leaves_the_page_as_it_is() -> None:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from operator import gt, lt
 
 from core.recurrent.sine.setting import MAX_VALUES
 from core.recurrent.sine.table.column import Column, decimals, is_gap
@@ -15,16 +16,15 @@ from core.recurrent.sine.table.source import LINES, Row, is_workbook, text_of, w
 from core.schema import Refusal, mark
 
 MAX_NAME = 40
+_PARTS = re.compile(r"[0-9]{1,8}")
 MAX_HEADER = 5
 """Lines that a header may have: names, units, stations."""
 ONE_ROW = mark("It has no more than one row: put each number on a line of its own.")
 _ALMOST = re.compile(r"\s*[~<>≤≥≈±+-]?\s*\d")
 """The beginning of a number that cannot be read: below the first line nobody's heading."""
-_SUM = re.compile(
-    r"(?:grand |sub-?)?totals?|sum|average|mean|summe|gesamt|mittelwert|"
-    r"합계|총계|총합|소계|계|평균|합",
-    re.IGNORECASE,
-)
+_TOTAL = r"(?:grand |sub-?)?totals?|sum|summe|gesamt|합계|총계|총합|소계|계|합"
+_TOTALS = re.compile(_TOTAL, re.IGNORECASE)
+_SUM = re.compile(rf"{_TOTAL}|average|mean|mittelwert|평균", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,8 @@ class Sheet:
         proposed: the one that varies and is no count, date or constant.
         header: the lines that were taken as its header.
         doubtful: whether the first line may as well be numbers, or a header.
-        passed: lines that were passed over: titles, comments, sources.
+        passed: lines that were passed over: titles, comments, sources, totals.
+        backwards: whether the newest line came first, and the lines were turned round.
         sheet: which sheet of a workbook, or "".
         sheets: all that there are.
     """
@@ -46,6 +47,7 @@ class Sheet:
     header: tuple[int, ...]
     doubtful: bool = False
     passed: tuple[int, ...] = ()
+    backwards: bool = False
     sheet: str = ""
     sheets: tuple[str, ...] = ()
 
@@ -101,14 +103,18 @@ def _cut(rows: list[Row]) -> Grid:
 
 
 def _sheet(found: Grid, header: bool | None) -> Sheet:
-    rows, sums = _without_sums(_turned(found.rows))
+    rows, below = _without_sums(_turned(found.rows))
     count, doubtful = _header(rows)
     if doubtful and header is not None:
         count = int(header)
     if len(rows) == count + 1 and (_numbers(rows[0][1]) or not _numbers(rows[count][1])):
         count = 0  # two lines and no header: what is wrong with their cells is said
     head = rows[:count] or ([found.noted] if found.noted else [])
-    body = rows[count:]
+    body, among = _without_totals(rows[count:])
+    dated = body if len(body[0][1]) > 1 else []  # a column alone is the series
+    backwards = any(_falls(cells) for cells in zip(*(row for _, row in dated), strict=True))
+    if backwards:
+        body.reverse()
     if len(body) > MAX_VALUES:
         raise Refusal(LINES, count=len(body), most=MAX_VALUES)
     if len(body) < 2:
@@ -118,7 +124,8 @@ def _sheet(found: Grid, header: bool | None) -> Sheet:
     empty = [column for column in columns if all(is_gap(cell) for _, cell in column.cells)]
     kept = tuple(column for column in columns if column not in empty) or columns
     lines = tuple(line for line, _ in head)
-    return Sheet(kept, min(kept, key=_rank), lines, doubtful, tuple(sorted({*found.passed, *sums})))
+    passed = tuple(sorted({*found.passed, *below, *among}))
+    return Sheet(kept, min(kept, key=_rank), lines, doubtful, passed, backwards)
 
 
 def _without_sums(rows: list[Row]) -> tuple[list[Row], list[int]]:
@@ -127,6 +134,53 @@ def _without_sums(rows: list[Row]) -> tuple[list[Row], list[int]]:
     while end > 2 and any(_SUM.fullmatch(str(cell).strip()) for cell in rows[end - 1][1]):
         end -= 1
     return rows[:end], [line for line, _ in rows[end:]]
+
+
+def _without_totals(rows: list[Row]) -> tuple[list[Row], list[int]]:
+    """The rows without those that are named as the total of others, and the lines of these."""
+    lines = [line for line, row in rows if _TOTALS.fullmatch(str(row[0]).strip())]
+    if 2 * len(lines) >= len(rows):
+        return rows, []
+    return [row for row in rows if row[0] not in set(lines)], lines
+
+
+def _falls(cells: Sequence[Cell]) -> bool:
+    """Whether these are dates or years of which the newest comes first.
+
+    >>> _falls(["2024-03-01", "2024-02-01", "2024-01-01"]), _falls([2021.0, 2020.0, 2019.0])
+    (True, True)
+    >>> _falls(["05.01.2024", "04.02.2024", "03.03.2024"])  # as it seems, if days were months
+    False
+    """
+    read = [_date(cell) for cell in cells]
+    if len(read) < 3 or not all(read):
+        return False
+    years = [date[0][0] for date in read if len(date[0]) == 1 and _year(date[0][0])]
+    if any(before - year != 1 for before, year in zip(years, years[1:], strict=False)):
+        return False  # prices may be as large
+    ways = [[way for date in read for way in date[at : at + 1]] for at in range(2)]
+    fall, rise = (
+        any(len(way) == len(read) and all(map(order, way, way[1:])) for way in ways)
+        for order in (gt, lt)
+    )
+    return fall and not rise
+
+
+def _date(cell: Cell) -> list[tuple[int, ...]]:
+    """The ways in which a date can be read, year first; none if it is none."""
+    parts = [int(part) for part in _PARTS.findall(_written(cell))]
+    found = numeral(cell)
+    if found and (found.value(".") is not None or found.value(",") is not None):
+        if len(parts) != 1 or found.currency or found.unit not in ("", "년"):
+            return []  # it is another number
+    if not parts:
+        return []
+    if _year(parts[0]) or 19000101 <= parts[0] <= 21001231:
+        return [tuple(parts)]
+    if len(parts) >= 3 and _year(parts[2]):
+        one, other, year, *time = parts
+        return [(year, one, other, *time), (year, other, one, *time)]
+    return []
 
 
 def _turned(rows: list[Row]) -> list[Row]:
@@ -158,7 +212,7 @@ def _header(rows: list[Row]) -> tuple[int, bool]:
     usual = [_usual([row[place] for _, row in below]) for place in range(len(rows[0][1]))]
     if not any(kind == "number" for kind, _ in usual):
         return int(len(rows) > 1 and not _numbers(rows[0][1])), False
-    count = 0
+    count = int(len(rows) > 2 and _stranger(_with_x(rows), usual))
     while count < min(MAX_HEADER, len(rows) - 1) and _stranger(rows[count][1], usual):
         if count and any(_ALMOST.match(str(cell)) for cell in rows[count][1]):
             break
@@ -166,6 +220,13 @@ def _header(rows: list[Row]) -> tuple[int, bool]:
     if count:
         return count, False
     return _by_numbers(rows, usual)
+
+
+def _with_x(rows: list[Row]) -> list[Cell]:
+    """The first row, in which a lone x is the name of a column and no number that is missing."""
+    columns = zip(*(row for _, row in rows), strict=True)
+    x = {"x", "X"}
+    return ["name" if first in x and not x & {*rest} else first for first, *rest in columns]
 
 
 def _usual(cells: Sequence[Cell]) -> tuple[str, str]:

@@ -158,6 +158,67 @@ def test_lines_around_the_table_are_named() -> None:
     assert found.passed == (5,) and found.column("warm").numbers() == (20, 22, 19)
 
 
+@pytest.mark.parametrize(
+    ("text", "passed", "values"),
+    [
+        ("month,sales\nTotal,60\nJan,10\nFeb,20\nMar,30", (2,), (10, 20, 30)),
+        ("월;값\n1월;10\n2월;25\n소계;35\n3월;30\n4월;5\n합계;70", (4, 7), (10, 25, 30, 5)),
+        ("kind,v\ntotal,1\nsum,2\nrest,3", (), (1, 2, 3)),  # half of them: these are their names
+    ],
+)
+def test_a_total_is_no_number_of_the_series(
+    text: str, passed: tuple[int, ...], values: tuple[float, ...]
+) -> None:
+    found = read(text)
+    assert found.passed == passed and found.columns[1].numbers() == values
+
+
+@pytest.mark.parametrize(
+    ("dates", "backwards"),
+    [
+        (["2024-01-05", "2024-01-04", "2024-01-02"], True),
+        (["2024.1.10", "2024.1.9", "2024.1.8"], True),
+        (["2024년 1월 3일", "2024년 1월 2일", "2023년 12월 29일"], True),
+        (["20240105", "20240104", "20240103"], True),
+        (["05.01.2024", "04.01.2024", "03.01.2024"], True),
+        (["1/10/2024", "1/9/2024", "12/29/2023"], True),
+        (["2024-01-05 13:00", "2024-01-05 12:00", "2024-01-05 11:00"], True),
+        (["2023", "2022", "2021"], True),
+        (["2024-01-04", "2024-01-05", "2024-01-06"], False),
+        (["05.01.2024", "04.02.2024", "03.03.2024"], False),
+        (["2024-01-05", "2024-01-04", "2024-01-04"], False),
+        (["2023년", "2022년", "2021년"], True),
+        (["2030", "2020", "2010"], False),
+        (["2024.5", "2023.1", "2020.7"], False),
+        (["$2023", "$2022", "$2021"], False),
+        (["12", "11", "10"], False),
+        (["c", "b", "a"], False),
+    ],
+)
+def test_a_table_whose_newest_line_comes_first_is_turned_round(
+    dates: list[str], backwards: bool
+) -> None:
+    """Share prices and weather of offices; a network would learn them backwards in time."""
+    rows = "\n".join(f"{date},{value}" for date, value in zip(dates, (3.5, 2.5, 4), strict=True))
+    found = read(f"date,close\n{rows}")
+    values = (4, 2.5, 3.5) if backwards else (3.5, 2.5, 4)
+    assert found.backwards is backwards and found.column("close").numbers() == values
+    assert [line for line, _ in found.column("close").cells] == (
+        [4, 3, 2] if backwards else [2, 3, 4]
+    )
+
+
+def test_years_alone_are_the_series() -> None:
+    assert read("v\n2023\n2022\n2021").proposed.numbers() == (2023, 2022, 2021)
+
+
+def test_a_column_may_be_called_x() -> None:
+    """Where it is the only one, it is a name; where another stands below, a number is missing."""
+    assert read("a;x\np;1.5\nq;2.5\nr;1").column("x").numbers() == (1.5, 2.5, 1)
+    found = read("p;x\nq;2.5\nr;x\ns;4")
+    assert found.header == () and found.proposed.numbers(filling="drop") == (2.5, 4)
+
+
 def test_a_first_line_of_years_is_asked_about() -> None:
     text = "2022;2023\n5;6\n7;4"
     assert read(text).doubtful and read(text).header == (1,)
