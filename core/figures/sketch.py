@@ -6,6 +6,7 @@ words the reader's own fonts.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from html import escape
 from typing import Literal
@@ -67,13 +68,13 @@ class Sketch:
         width: float,
         height: float,
         *,
-        fill: Tone | None = None,
+        fill: str | None = None,
         line: Tone | None = None,
         thick: float = 1,
     ) -> None:
-        """Draw a rectangle, filled or outlined or both."""
+        """Draw a rectangle, filled with a tone or another colour, or outlined, or both."""
         border = f' stroke="var(--{line})" stroke-width="{thick:g}"' if line else ""
-        inside = f"var(--{fill})" if fill else "none"
+        inside = _named(fill) if fill else "none"
         self._drawn.append(f'<rect {_box(x, y, width, height)} fill="{inside}"{border}/>')
 
     def dot(self, x: float, y: float, radius: float, fill: Tone = "ink") -> None:
@@ -84,19 +85,17 @@ class Sketch:
 
     def path(self, d: str, colour: str, thick: float = 2, opacity: float = 1) -> None:
         """Draw a line along a path of SVG, in a tone or in a category's colour."""
-        named = f"var(--{colour})" if colour in LIGHT else colour
         self._drawn.append(
-            f'<path d="{d}" fill="none" stroke="{named}" stroke-width="{thick:.2g}" '
+            f'<path d="{d}" fill="none" stroke="{_named(colour)}" stroke-width="{thick:.2g}" '
             f'stroke-opacity="{opacity:.2g}" stroke-linejoin="round" stroke-linecap="round"/>'
         )
 
     def line(self, points: list[tuple[float, float]], colour: str, thick: float = 2) -> None:
         """Draw straight lines from point to point."""
         joined = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-        named = f"var(--{colour})" if colour in LIGHT else colour
         self._drawn.append(
-            f'<polyline points="{joined}" fill="none" stroke="{named}" stroke-width="{thick:g}" '
-            'stroke-linejoin="round"/>'
+            f'<polyline points="{joined}" fill="none" stroke="{_named(colour)}" '
+            f'stroke-width="{thick:g}" stroke-linejoin="round"/>'
         )
 
     def text(
@@ -108,11 +107,13 @@ class Sketch:
         *,
         anchor: Anchor = "start",
         size: float = WORDS,
+        upwards: bool = False,
     ) -> None:
-        """Write on one line whose middle is at `y`."""
+        """Write on one line whose middle is at `y`, or upwards on one whose middle is at `x`."""
+        turned = f' transform="rotate(-90 {x:.1f} {y:.1f})"' if upwards else ""
         self._drawn.append(
             f'<text x="{x:.1f}" y="{y:.1f}" dy=".35em" font-size="{size:g}" '
-            f'text-anchor="{anchor}" fill="var(--{tone})">{escape(words)}</text>'
+            f'text-anchor="{anchor}" fill="var(--{tone})"{turned}>{escape(words)}</text>'
         )
 
     def pixels(
@@ -154,15 +155,23 @@ class Sketch:
             )
 
     def url(self) -> str:
-        """The picture as a data URL."""
-        svg = (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {self.width:g} {self.height:g}" '
-            f'width="{self.width:g}" height="{self.height:g}"><style>'
-            f"svg {{ {_tokens(LIGHT)} font-family: {FONT} }} "
-            f"@media (prefers-color-scheme: dark) {{ svg {{ {_tokens(DARK)} }} }}"
-            f"</style>{''.join(self._drawn)}</svg>"
+        """The picture as a data URL, for a page of either theme."""
+        style = (
+            f"<style>svg {{ {_tokens(LIGHT)} }} "
+            f"@media (prefers-color-scheme: dark) {{ svg {{ {_tokens(DARK)} }} }}</style>"
         )
-        return data_url(svg.encode(), "svg+xml")
+        return data_url(self._whole(style).encode(), "svg+xml")
+
+    def svg(self) -> bytes:
+        """The picture as a file to take away, in the light colours, which every program knows."""
+        return re.sub(r"var\(--(\w+)\)", _light, self._whole("")).encode()
+
+    def _whole(self, style: str) -> str:
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {self.width:g} {self.height:g}" '
+            f'width="{self.width:g}" height="{self.height:g}" font-family="{FONT}">'
+            f"{style}{''.join(self._drawn)}</svg>"
+        )
 
 
 def breadth(words: str, size: float = WORDS) -> float:
@@ -178,6 +187,14 @@ def _breadth(letter: str) -> float:
     if unicodedata.east_asian_width(letter) in "WF":
         return 1.0
     return 0.3 if letter in "fijlt.,' " else 0.85 if letter in "mwMW" else 0.55
+
+
+def _named(colour: str) -> str:
+    return f"var(--{colour})" if colour in LIGHT else colour
+
+
+def _light(token: re.Match[str]) -> str:
+    return {str(tone): colour for tone, colour in LIGHT.items()}[token[1]]
 
 
 def _tokens(colours: dict[Tone, str]) -> str:

@@ -1,4 +1,7 @@
-"""A heat map between words: as a picture to take away, and small for the map of the course."""
+"""A heat map between words: as a picture to take away, and small for the map of the course.
+
+Both are SVG: their words take the reader's own fonts, Hangul too.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,14 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFont
 
-from core.figures.image import png
-from core.figures.palette import ACCENT, GREY, INK, PAPER, paint
+from core.figures.palette import css, paint
 from core.figures.sketch import WORDS, Sketch, Tone, breadth
 
 SIDE = 30
 """Pixels of a weight."""
-ACROSS, DOWN = 110, 90
-"""Room for the names of rows and columns."""
+_SIZE = 17
+"""Of the words of a picture to take away."""
 
 
 def word_map(
@@ -26,7 +27,7 @@ def word_map(
     column: int,
     largest: float = 1.0,
 ) -> bytes:
-    """Weights with their words, one row and one square of it marked, as PNG.
+    """Weights with their words, one row and one square of it marked, as the bytes of an SVG.
 
     Args:
         weights: (N, M), zero or more.
@@ -37,25 +38,24 @@ def word_map(
         largest: the weight that gets the full colour.
     """
     n, m = weights.shape
-    image = Image.new("RGB", (ACROSS + m * SIDE + 12, DOWN + n * SIDE + 12), PAPER)
-    squares = Image.fromarray(paint(weights, signed=False, largest=largest))
-    image.paste(squares.resize((m * SIDE, n * SIDE), Image.Resampling.NEAREST), (ACROSS, DOWN))
-    draw = ImageDraw.Draw(image)
-    font = ImageFont.load_default(17)
+    left, top = (24 + max(breadth(word, _SIZE) for word in words) for words in (rows, columns))
+    sketch = Sketch(left + m * SIDE + 12, top + n * SIDE + 12)
+    for (i, j), colour in zip(
+        np.ndindex(n, m), paint(weights, False, largest).reshape(-1, 3).tolist(), strict=True
+    ):
+        place = (left + j * SIDE, top + i * SIDE, SIDE, SIDE)
+        sketch.rectangle(*place, fill=css((colour[0], colour[1], colour[2])))
     for i, word in enumerate(rows):
-        y = DOWN + i * SIDE + SIDE // 2
-        draw.text((ACROSS - 8, y), word, ACCENT if i == row else INK, font, anchor="rm")
+        tone: Tone = "accent" if i == row else "ink"
+        sketch.text(left - 8, top + (i + 0.5) * SIDE, word, tone, anchor="end", size=_SIZE)
     for j, word in enumerate(columns):
-        label = Image.new("L", (DOWN, SIDE), 0)
-        ImageDraw.Draw(label).text((8, SIDE // 2), word, 255, font, anchor="lm")
-        turned = label.rotate(90, expand=True)
-        colour = ACCENT if j == column else INK
-        image.paste(colour, (ACROSS + j * SIDE, 0), turned)
-    draw.rectangle((ACROSS, DOWN, ACROSS + m * SIDE, DOWN + n * SIDE), outline=GREY)
-    x, y = ACROSS + column * SIDE, DOWN + row * SIDE
-    draw.rectangle((ACROSS, y, ACROSS + m * SIDE, y + SIDE), outline=ACCENT, width=2)
-    draw.rectangle((x, y, x + SIDE, y + SIDE), outline=ACCENT, width=4)
-    return png(image)
+        tone = "accent" if j == column else "ink"
+        sketch.text(left + (j + 0.5) * SIDE, top - 8, word, tone, size=_SIZE, upwards=True)
+    sketch.rectangle(left, top, m * SIDE, n * SIDE, line="grey")
+    x, y = left + column * SIDE, top + row * SIDE
+    sketch.rectangle(left, y, m * SIDE, SIDE, line="accent", thick=2)
+    sketch.rectangle(x, y, SIDE, SIDE, line="accent", thick=4)
+    return sketch.svg()
 
 
 SMALL = (320, 112)

@@ -43,7 +43,7 @@ def _take_away(found: Seen) -> None:
     st.markdown(_("The map as a picture, every weight of every head as a table, and a program."))
     downloads(
         "attention_trained",
-        png=lambda: trained_lesson.picture(found),
+        svg=lambda: trained_lesson.picture(found),
         csv=lambda: trained_lesson.table(found),
         py=lambda: program.picture(found.question).encode(),
     )

@@ -50,7 +50,7 @@ def _take_away(question: StepsQuestion) -> None:
     row, column = steps_lesson.weight_place(run, place)
     downloads(
         "attention_steps",
-        png=lambda: picture.picture(run, row, column),
+        svg=lambda: picture.picture(run, row, column),
         csv=lambda: picture.table(run),
         py=lambda: program.program(run, place).encode(),
     )

@@ -126,7 +126,7 @@ def words() -> dict[str, Any]:
         "switchOff": _("Switch off filter {map}"),
         "switchOn": _("Switch filter {map} on again"),
         "off": _("off"),
-        "strokesTitle": _("Two ways to read a hand"),
+        "strokesTitle": _("Two ways to read handwriting"),
         "strokesHelp": _(
             "An LSTM never sees the picture: it follows the pen, point after point. Each column "
             "is what it would answer if the pen stopped there; where the path is coloured, the "

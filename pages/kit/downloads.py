@@ -56,6 +56,7 @@ def downloads(
     name: str,
     *,
     png: Maker | None = None,
+    svg: Maker | None = None,
     csv: Maker | None = None,
     py: Maker | None = None,
 ) -> None:
@@ -66,6 +67,7 @@ def downloads(
     Args:
         name: the files' name without its ending.
         png: makes the picture.
+        svg: makes the picture, with words in it.
         csv: makes the numbers, in UTF-8, with keys of `HEADINGS` in the first row.
         py: makes a program, in UTF-8, that runs in our folder; in the file it runs in any.
     """
@@ -81,6 +83,7 @@ def downloads(
 
     kinds = (
         (_("Picture (PNG)"), png, "png", "image/png"),
+        (_("Picture (SVG)"), svg, "svg", "image/svg+xml"),
         (_("Numbers (CSV)"), csv and numbers, "csv", "text/csv"),
         (_("Program (Python)"), py and program, "py", "text/x-python"),
         (

@@ -67,10 +67,10 @@ def _formula(question: DecodingQuestion) -> None:
 
 def _take_away(question: DecodingQuestion) -> None:
     found = _found(question)
-    st.markdown(_("Every weight of the encoder-decoder attention as a table, and a program."))
+    st.markdown(_("The map as a picture, every weight of every head as a table, and a program."))
     downloads(
         "transformer",
-        png=(lambda: facts.picture(found, question.head)) if facts.drawable(found) else None,
+        svg=lambda: facts.picture(found, question.head),
         csv=lambda: facts.table(found),
         py=lambda: _source(question).encode(),
     )

@@ -142,8 +142,7 @@ def test_facts_of_the_lesson() -> None:
     step, tokens, exact = lesson.fooled()
     assert tokens > exact + 0.2 and step > 0
     found = lesson.greedy("reverse", "")
-    assert lesson.drawable(found) and not lesson.drawable(lesson.greedy("en-ko", ""))
-    assert lesson.picture(found, 0).startswith(b"\x89PNG")
+    assert "고양이" in lesson.picture(lesson.greedy("en-ko", ""), 0).decode()
     rows = lesson.table(found).decode().splitlines()
     assert len(rows) == 1 + 4 * (len(found["target"]) - 1) * len(found["source"])
 

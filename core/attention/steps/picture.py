@@ -28,7 +28,7 @@ def table(run: Steps) -> bytes:
 
 
 def picture(run: Steps, row: int, column: int) -> bytes:
-    """The weights of the first head, with one row and its winner marked, as PNG."""
+    """The weights of the first head, with one row and its winner marked, as SVG."""
     question = run.question
     return word_map(run["A"][0].numpy(), question.asking, question.looked_at, row, column)
 

@@ -81,7 +81,7 @@ def seen(question: ReferentQuestion) -> Seen:
 
 
 def picture(found: Seen) -> bytes:
-    """The map of the selected head, with the selected square, as PNG."""
+    """The map of the selected head, with the selected square, as SVG."""
     weights, words = found.shown.numpy(), found.question.words
     largest = float(weights.max()) or 1.0
     return word_map(weights, words, words, found.cell["from"], found.cell["to"], largest)

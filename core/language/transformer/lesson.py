@@ -90,13 +90,8 @@ def crossed(decoded: dict[str, Any], head: int) -> np.ndarray:
     return np.asarray(decoded["cross"][-1][head], dtype=np.float32)
 
 
-def drawable(decoded: dict[str, Any]) -> bool:
-    """Whether the font of a picture has the tokens' letters; it has no Hangul."""
-    return all(ord(letter) < 0x1100 for letter in "".join(decoded["target"] + decoded["source"]))
-
-
 def picture(decoded: dict[str, Any], head: int) -> bytes:
-    """The cross-attention of a head as PNG, with the largest weight marked."""
+    """The cross-attention of a head as SVG, with the largest weight marked."""
     weights = crossed(decoded, head)
     row, column = divmod(int(weights.argmax()), weights.shape[1])
     return word_map(weights, decoded["target"][1:], decoded["source"], row, column)

@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from core.figures.palette import NEGATIVE, PAPER, POSITIVE, paint
+from core.figures.palette import NEGATIVE, PAPER, POSITIVE, css, paint
 from core.figures.sketch import DARK, LIGHT, Sketch, breadth
-from core.figures.word_map import small
+from core.figures.word_map import small, word_map
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -53,6 +53,16 @@ def test_words_stay_words_in_any_language() -> None:
     sketch.text(4, 10, "고양이 <끝>")
     assert [text.text for text in drawn(sketch.url()).iter(f"{SVG}text")] == ["고양이 <끝>"]
     assert breadth("고양이") > breadth("abc") > breadth("ill")
+
+
+def test_a_map_to_take_away_has_its_words_and_colours_that_any_program_knows() -> None:
+    weights = np.array([[1.0, 0.0], [0.5, 0.25]], np.float32)
+    picture = ElementTree.fromstring(word_map(weights, ["그것", "cat"], ["고양이", "a & b"], 0, 1))
+    words = [text.text for text in picture.iter(f"{SVG}text")]
+    assert words == ["그것", "cat", "고양이", "a & b"]
+    fills = [square.attrib["fill"] for square in picture.iter(f"{SVG}rect")][1:5]
+    assert fills == [css(tuple(c)) for c in paint(weights, False, 1.0).reshape(-1, 3).tolist()]
+    assert b"var(" not in ElementTree.tostring(picture)
 
 
 @pytest.mark.parametrize(("row", "first"), [(0, 0), (5, 2), (8, 3)])
