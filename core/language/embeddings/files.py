@@ -60,6 +60,12 @@ COMMAS = mark(
 )
 
 
+NO_WORDS = mark(
+    "There are only numbers in the file: a word has to stand before those of each line."
+)
+LONG_WORD = mark("Line {line} begins with a word of more than {most} letters.")
+
+
 @dataclass(frozen=True)
 class Notes:
     """What was wrong with a file that could be read all the same.
@@ -224,10 +230,18 @@ def read(content: bytes) -> Vectors:
         cut = True
     if len(by_word) < 3:
         raise Refusal(mark("The file has fewer than three words."))
+    if all(map(_is_number, by_word)) and not all(map(str.isdecimal, by_word)):
+        raise Refusal(NO_WORDS)
     matrix = torch.from_numpy(np.stack(list(by_word.values())))
     numbers = head.dimension if head and head.dimension != dimension else 0
     notes = Notes(promised, numbers, broken, cut, korean)
-    return Vectors(list(by_word), matrix, "word2vec" if head else "glove", rest, notes)
+    return Vectors(_unquoted([*by_word]), matrix, "word2vec" if head else "glove", rest, notes)
+
+
+def _unquoted(words: list[str]) -> list[str]:
+    """Words without the quotes that R writes around each of them."""
+    quoted = all(len(word) > 2 and word[0] == word[-1] == '"' for word in words)
+    return [word[1:-1] for word in words] if quoted else words
 
 
 def _unpacked(content: bytes) -> bytes:
@@ -443,8 +457,10 @@ def _vector(
         word = line.text[: len(line.text) - len(line.text.lstrip())]
         word = word[:-1] or word
     count = len(line.text.split(written.separator)) - 1
-    if len(numbers) != dimension or (len(word) > MAX_LETTERS):
+    if len(numbers) != dimension:
         raise _other(line, count, dimension)
+    if len(word) > MAX_LETTERS:
+        raise Refusal(LONG_WORD, line=line.number, most=MAX_LETTERS)
     try:
         vector = np.array([written.plain(number) for number in numbers], np.float64)
         if "_" in line.text[len(word) :]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import unicodedata
 from pathlib import Path
 
@@ -61,6 +62,8 @@ def test_words_with_a_space_and_words_that_come_twice() -> None:
         (b"king 0x1 2 3\nman 1 2 3\nwoman 1 2 3\n", "Line 1 does not hold a word and 3 numbers"),
         (b"5 3 1\nking 1 2 3\nman 1 2 3\n", "Line 1 has 2 numbers"),
         (b"king 1e39 1 1\nman 1 2 3\n", "infinite or none"),
+        (b"1.0 2.0 3.0\n2.0 3.0 4.0\n4.5 5.0 6.0\n", "only numbers in the file"),
+        (b"a 1 2\n" + b"b" * 201 + b" 1 2\n", "Line 2 begins with a word of more than 200"),
         (b"# A page of prose\nthat goes on and on.\n", "Line 1"),
     ],
 )
@@ -155,6 +158,7 @@ COMMAS = GLOVE.replace("1", "1,0")
         GLOVE.replace(" ", ", "),
         '"' + GLOVE.replace(" ", ",").replace("king", 'king"'),
         "word,x,y,z\n" + GLOVE.replace(" ", ","),
+        re.sub(r"(?m)^(\w+)", r'"\1"', GLOVE),
         "word;x;y;z\n" + COMMAS.replace(" ", ";"),
         COMMAS,
         COMMAS.replace(" ", "\t"),
@@ -183,6 +187,11 @@ def test_what_may_be_other_numbers_is_not_guessed(text: str, says: str) -> None:
     """A column of counts, decimal commas between commas, lines that were wrapped."""
     with pytest.raises(ValueError, match=says):
         files.read(text.encode())
+
+
+def test_words_may_be_numbers() -> None:
+    assert files.read(b"1990 .1 .2\n1991 .2 .3\n1992 .3 .1\n").words == ("1990", "1991", "1992")
+    assert files.read(b"3.5 .1 .2\n7 .2 .3\nof .3 .1\n").words == ("3.5", "7", "of")
 
 
 @pytest.mark.parametrize("text", ["a 0 1\nb 1 0\nc 1 1\n", "a,1,0\nb,12,2\nc,3,10\n"])
