@@ -25,6 +25,7 @@ from benchmarks import (  # noqa: F401  (they fill the table)
     embeddings,
     engine,
     faults,
+    hall,
     house,
     mnist,
     results,

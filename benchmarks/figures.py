@@ -6,7 +6,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 DIGITS = {"ms": 1, "s": 1, "per s": 1, "kB": 0, "share": 4, "ratio": 2} | dict.fromkeys(
-    ("points", "lines", "rows", "words", "files", "MB", "asked", "found", "px", "browsers", "pens"),
+    (
+        "points",
+        "lines",
+        "rows",
+        "words",
+        "files",
+        "MB",
+        "asked",
+        "found",
+        "px",
+        "browsers",
+        "pens",
+        "phones",
+        "lost",
+    ),
     0,
 )
 """Places after the point, by unit; an "error" is written as a power of ten."""

@@ -25,6 +25,7 @@ from core.language.bert.question import GameQuestion
 from core.recurrent.sine.forecast import Forecaster, free_run
 from core.recurrent.sine.members import models
 from core.recurrent.sine.setting import SineSetting
+from core.room import names
 from core.schema import Record, Refusal, listed, mark, number
 from core.training import shipped
 from core.vision.convolution.question import ConvolutionQuestion
@@ -220,4 +221,5 @@ def _text(body: Mapping[str, Any]) -> str:
     text = body.get("text")
     if not isinstance(text, str) or not 1 <= len(text.strip()) <= LONGEST:
         raise Refusal(A_TEXT, most=LONGEST)
+    names.check(text)
     return text.strip()

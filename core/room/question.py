@@ -8,7 +8,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from core.schema import Message, Record, Refusal, choice, flag, listed, mark, number, text, whole
+from core.schema import (
+    Message,
+    Record,
+    Refusal,
+    choice,
+    flag,
+    listed,
+    mark,
+    nested,
+    number,
+    text,
+    whole,
+)
 
 KINDS = ("choice", "number", "place")
 FEWEST, MOST = 2, 8
@@ -29,6 +41,21 @@ NO_PLACE = mark("That is no place in the picture.")
 
 
 @dataclass(frozen=True)
+class Wording(Record):
+    """A question in another language.
+
+    Attributes:
+        language: its code.
+        prompt, choices, explanation: as in the question.
+    """
+
+    language: str = text("", 8)
+    prompt: str = text("", 400, lines=True, label=mark("the question"))
+    choices: tuple[str, ...] = listed(text("", 160), 0, MOST, (), label=mark("the choices"))
+    explanation: str = text("", 2000, lines=True)
+
+
+@dataclass(frozen=True)
 class RoomQuestion(Record):
     """A question to the room.
 
@@ -41,6 +68,7 @@ class RoomQuestion(Record):
         answer: what is right, where it is known: a choice as it is written, or a number as text.
         tolerance: how far a number may be off and still be right.
         explanation: why.
+        wordings: the same in other languages; a phone shows its own.
         rows, columns: of the picture.
         picture: its bytes of ink, row by row, as base64url.
     """
@@ -53,6 +81,7 @@ class RoomQuestion(Record):
     answer: str = text("", 160, label=mark("the answer"))
     tolerance: float = number(0.0, 0.0, LARGEST)
     explanation: str = text("", 2000, lines=True)
+    wordings: tuple[Wording, ...] = listed(nested(Wording), 0, 4, (), label=mark("the question"))
     rows: int = whole(0, 0, SIDE)
     columns: int = whole(0, 0, SIDE)
     picture: str = text("", 2 * SIDE**2)
@@ -67,6 +96,8 @@ class RoomQuestion(Record):
             texts = {each.strip() for each in self.choices}
             if len(texts) != len(self.choices) or "" in texts or len(texts) < FEWEST:
                 raise Refusal(ONE_OF, least=FEWEST, most=MOST)
+        if any(len(each.choices) != len(self.choices) for each in self.wordings):
+            raise Refusal(ONE_OF, least=FEWEST, most=MOST)
         drawn = len(self.picture) * 3 // 4 if self.kind == "place" else -1
         if self.kind == "place" and not 0 < self.rows * self.columns == drawn:
             raise Refusal(NO_PICTURE, most=SIDE)

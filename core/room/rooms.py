@@ -23,9 +23,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from core.room import limits
 from core.room.code import new_code
 from core.room.limits import NotTaken, Paces
+from core.room.names import cleaned
 from core.room.question import RoomQuestion
 from core.room.shown import Shown
-from core.room.tables import MEMBERS, QUESTIONS, ROOMS, VOTES
+from core.room.tables import MEMBERS, NAMES, QUESTIONS, ROOMS, VOTES
 
 _log = logging.getLogger("forward_pass")
 
@@ -130,7 +131,14 @@ class Rooms:
         return number
 
     def steer(
-        self, code: str, token: str, number: int, verb: str, answer: str = "", why: str = ""
+        self,
+        code: str,
+        token: str,
+        number: int,
+        verb: str,
+        answer: str = "",
+        why: str = "",
+        wordings: object = None,
     ) -> None:
         """Do something with a question.
 
@@ -142,6 +150,7 @@ class Rooms:
                 "reveal" the answer, or take it "away".
             answer: to reveal, what the running model says now.
             why: and its explanation.
+            wordings: the question in other languages, with that explanation.
 
         Raises:
             NotTaken: there is no such question, or nothing of that name can be done with it.
@@ -166,6 +175,8 @@ class Rooms:
                     asked = json.loads(row.asked)
                     if answer:
                         asked |= {"answer": answer, "explanation": why}
+                    if wordings:
+                        asked |= {"wordings": wordings}
                     asked = RoomQuestion.read(asked).write()
                     values = {"open": False, "shown": True, "revealed": bool(asked["answer"])}
                     values["asked"] = json.dumps(asked)
@@ -242,8 +253,26 @@ class Rooms:
         self._changed(code)
         return value
 
+    def name(self, code: str, key: str, name: object) -> str:
+        """Give a member a nickname, or take it away; as it is shown.
+
+        Raises:
+            NotTaken: the room does not know the member.
+            Refusal: it is too long, or not to be shown.
+        """
+        self._paces.keep(key)
+        given = cleaned(name)
+        with self._writing() as database:
+            member = self._member(database, code, key)
+            database.execute(delete(NAMES).where(NAMES.c.member == member))
+            if given:
+                database.execute(insert(NAMES).values(member=member, room=code, name=given))
+            self._tell(database, code)
+        self._changed(code)
+        return given
+
     def known(self, code: str, key: str) -> dict[str, Any]:
-        """What a member has said so far: the votes about the question that is on, by round.
+        """What a member has said so far: the votes about the question that is on, and the name.
 
         Raises:
             NotTaken: the room does not know the member.
@@ -257,7 +286,8 @@ class Rooms:
                 )
             )
             votes = {str(row.round): row.value for row in found}
-        return {"question": number, "votes": votes}
+            name = database.scalar(select(NAMES.c.name).where(NAMES.c.member == member))
+        return {"question": number, "votes": votes, "name": name or ""}
 
     def told(self, code: str, lecturer: bool = False) -> dict[str, Any]:
         """What everybody in the room may know now; for the lecturer the bars as well.
@@ -271,9 +301,12 @@ class Rooms:
             people: int = database.scalar(members) or 0
             row = self._question(database, code, room.question)
             question = None if row is None else self._told(database, row, lecturer)
+            named = select(NAMES.c.name).where(NAMES.c.room == code).order_by(NAMES.c.member)
+            names = list(database.scalars(named)) if lecturer else []
         return {
             "code": code,
             "people": people,
+            "names": names,
             "until": room.opened + limits.DAY,
             "shown": json.loads(room.shown),
             "question": question,
@@ -356,6 +389,10 @@ class Rooms:
             "answer": asked.answer if row.revealed else "",
             "right": [asked.right(votes) for votes in rounds] if row.revealed else [],
             "explanation": asked.explanation if row.revealed else "",
+            "wordings": [
+                each.write() if row.revealed else each.write() | {"explanation": ""}
+                for each in asked.wordings
+            ],
         }
 
     def _room(self, database: Connection, code: str) -> Row[Any]:

@@ -1,6 +1,7 @@
 """Where rooms are kept: tables that SQLite and PostgreSQL have alike.
 
-Nothing about a person is in them: a member is a digest of a key that the member's own browser has.
+Nothing about a person is in them but a nickname, where one was given: a member is a digest of a key
+that the member's own browser has.
 What belongs to a room goes with it.
 """
 
@@ -87,6 +88,14 @@ PIECES = Table(
     Column("made", Text, nullable=False),  # what the network made of it, as JSON
     sqlite_autoincrement=True,  # a number that was taken out does not come again
 )
+NAMES = Table(
+    "names",
+    META,
+    Column("member", ForeignKey("members.id", ondelete="CASCADE"), primary_key=True),
+    _of_room(index=True),
+    Column("name", String(24), nullable=False),
+)
+"""The nicknames of those who gave one; no vote stands beside them."""
 OUT = Table(
     "out",
     META,

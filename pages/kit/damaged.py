@@ -18,7 +18,7 @@ from core.schema.table import LOST
 from core.schema.travelled import destination
 from pages.kit import assets
 
-OTHERS = frozenset({"_stcore", "static", "media", "component", "app", "j", assets.BELOW})
+OTHERS = frozenset({"_stcore", "static", "media", "component", "app", "j", "plan", assets.BELOW})
 """Parts of paths that are of no page; Streamlit's script looks below a page for them, too."""
 LONGEST = 60
 """Characters of an unknown name that the map repeats."""

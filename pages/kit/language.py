@@ -10,6 +10,7 @@ import gettext
 import io
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 from babel.messages.mofile import write_mo
@@ -65,22 +66,41 @@ def _of_browser() -> str:
     return code if code in LANGUAGES else "en"
 
 
-class _Korean(str):
-    """A Korean sentence: filled in, its particles follow what stands before them."""
+class _Said(str):
+    """A translated sentence that remembers what it says: it can be said in another language."""
 
-    __slots__ = ()
+    message: str
+    named: dict[str, object]
+
+    @classmethod
+    def of(cls, message: str, code: str, named: dict[str, object] | None = None) -> _Said:
+        """Say it in a language, filled in if there are values."""
+        text = catalogue(code).gettext(message)
+        if named is not None:
+            values = {name: said_in(value, code) for name, value in named.items()}
+            text = text.format(**values)
+            if code == "ko":  # its particles follow what stands before them
+                text = particles(text)
+        said = cls(text)
+        said.message, said.named = message, named or {}
+        return said
 
     def format(self, *values: object, **named: object) -> str:
-        return particles(super().format(*values, **named))
+        if values or self.named:
+            return particles(super().format(*values, **named))
+        return _Said.of(self.message, language(), named)
+
+
+def said_in(text: Any, code: str) -> Any:
+    """A sentence of ours in another language; any other value as it is."""
+    if not isinstance(text, _Said):
+        return text
+    return _Said.of(text.message, code, text.named or None)
 
 
 def _(message: str) -> str:
     """Translate a string into the language of this session."""
-    if not message:
-        return ""
-    code = language()
-    text = catalogue(code).gettext(message)
-    return _Korean(text) if code == "ko" and "(" in text else text
+    return _Said.of(message, language()) if message else ""
 
 
 def sentence(error: Exception, translate: Translate | None = None) -> str:

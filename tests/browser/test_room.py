@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from pathlib import Path
 from typing import Any
 
 from tests.browser.conftest import Open
@@ -62,13 +64,13 @@ def test_a_vote_a_talk_a_second_vote_and_the_models_answer(open_page: Open) -> N
     lecturer.until(lambda: text(lecturer, "room-votes").startswith("2 of 2"))
     assert lecturer.page.locator("[data-fp=room] .covered").is_visible()
 
-    lecturer.page.locator("[data-fp=room] .actions [data-fp=room-close]").click()
+    hook(lecturer, "room-close").click()
     hook(lecturer, "room-again").click()
     phones[1].until(lambda: hook(phones[1], "number").is_visible())
     hook(phones[1], "number").fill("28")
     hook(phones[1], "send").tap()
     lecturer.until(lambda: text(lecturer, "room-votes").startswith("1 of 2"))
-    lecturer.page.locator("[data-fp=room] .actions [data-fp=room-close]").click()
+    hook(lecturer, "room-close").click()
     hook(lecturer, "room-reveal").click()
     answer = lecturer.page.locator("[data-fp=room] .answer")
     lecturer.until(lambda: answer.inner_text() == "The answer is 28.")
@@ -127,15 +129,67 @@ def test_a_phone_sends_other_things_than_digits_and_points_at_a_place(open_page:
     hook(lecturer, "room-ask-own").click()
     hook(phone, "place").tap()
     lecturer.until(lambda: text(lecturer, "room-votes").startswith("1 of 1"))
-    lecturer.page.locator("[data-fp=room] .actions [data-fp=room-close]").click()
+    hook(lecturer, "room-close").click()
     hook(lecturer, "places").locator("circle").wait_for()
     phone.until(lambda: hook(phone, "places").get_attribute("aria-label") == "15행 15열: 1")
+
+
+def test_a_room_is_led_by_keyboard_alone(open_page: Open) -> None:
+    lecturer = open_page("/draw-a-digit").ready()
+    keys = lecturer.page.keyboard
+
+    def press(name: str) -> None:
+        hook(lecturer, name).first.wait_for()
+        for _ in range(80):
+            keys.press("Tab")
+            focused = lecturer.page.evaluate("document.activeElement?.getAttribute('data-fp')")
+            if focused == name:
+                return keys.press("Enter")
+        raise AssertionError(f"The tabulator does not come to {name}.")
+
+    lecturer.page.locator(".st-key-fp-rooms button:not([aria-label])").focus()  # it has its words
+    keys.press("Enter")
+    press("room-open")
+    hook(lecturer, "room-code").wait_for()
+    phone = join(open_page, text(lecturer, "room-code"))
+    press("room-ask-1")
+    hook(phone, "number").fill("28")
+    hook(phone, "send").tap()
+    lecturer.until(lambda: text(lecturer, "room-votes").startswith("1 of 1"))
+    press("room-close")
+    press("room-reveal")
+    lecturer.until(lambda: "The answer is 28." in lecturer.page.inner_text("[data-fp=room]"))
+    assert "28" in phone.page.inner_text("main")
+    press("room-away")
+    press("room-wall-kernel")
+    hook(phone, "weight-0").tap()
+    hook(phone, "send").tap()
+    tile = lecturer.page.locator("[data-fp=room-wall] .tile")
+    tile.wait_for()
+    tile.focus()
+    keys.press("Enter")
+    press("room-out")
+    lecturer.until(lambda: tile.count() == 0)
+    keys.press("Escape")
+    lecturer.until(lambda: not hook(lecturer, "room").is_visible())
+
+
+def test_a_name_and_a_question_in_the_language_of_the_phone(open_page: Open) -> None:
+    lecturer = open_page("/draw-a-digit").ready()
+    phone = join(open_page, open_room(lecturer))
+    hook(phone, "nickname").tap()
+    hook(phone, "name").fill("<b>민아</b>")
+    hook(phone, "save-name").tap()
+    lecturer.until(lambda: hook(lecturer, "room-names").text_content() == "<b>민아</b>")
+    rows = lecturer.page.locator("[data-fp=room] li", has_text="Where are most of the weights?")
+    rows.locator("button").click()
+    phone.until(lambda: "가중치가 가장 많은 곳은" in phone.page.inner_text("main"))
 
 
 def test_a_page_follows_looks_around_comes_back_and_is_paused(open_page: Open) -> None:
     lecturer = open_page("/draw-a-digit?seed=7").ready()
     phone = join(open_page, open_room(lecturer))
-    hook(lecturer, "room").locator("[data-fp=room-close]").first.click()
+    hook(lecturer, "room-shut").click()
     student = Screen(phone.page)  # the same browser opens a whole page
     student.goto(phone.page.url.partition("/j")[0] + "/sine-live")
     student.until(lambda: "/draw-a-digit" in student.page.url)
@@ -155,3 +209,33 @@ def test_a_page_follows_looks_around_comes_back_and_is_paused(open_page: Open) -
     student.until(lambda: hook(student, "room-paused").is_visible())
     hook(lecturer, "room-pause").click()
     student.until(lambda: not hook(student, "room-paused").is_visible())
+
+
+def test_a_plan_leads_the_projector_from_another_window(open_page: Open, tmp_path: Path) -> None:
+    asked = {"prompt": "Which is hardest?", "choices": ["one", "seven"], "answer": "seven"}
+    steps = [
+        {"link": "draw-a-digit?seed=4", "note": "Slowly.", "questions": [asked]},
+        {"title": "Slide it", "link": KERNEL.strip("/")},
+    ]
+    file = tmp_path / "plan.json"
+    file.write_text(json.dumps({"steps": steps}), encoding="utf-8")
+    projector = open_page("/draw-a-digit").ready()
+    phone = join(open_page, open_room(projector))
+    with projector.page.context.expect_page() as opened:
+        hook(projector, "room-plan").click()
+    plan = Screen(opened.value)
+    hook(plan, "plan-now").wait_for()
+    projector.page.bring_to_front()
+    plan.page.locator("summary").click()
+    hook(plan, "plan-file").set_input_files(file)
+    plan.until(lambda: text(plan, "plan-note") == "Slowly.")
+    hook(plan, "plan-ask-0").click()
+    phone.page.locator("[data-choice='1']").tap()
+    plan.until(lambda: text(plan, "plan-votes").startswith("1 of 1"))
+    hook(plan, "close").click()
+    hook(plan, "reveal").click()
+    plan.until(lambda: "The answer is seven." in text(plan, "plan-room"))
+    assert "Slide it" in text(plan, "plan-upcoming")
+    hook(plan, "plan-next").click()
+    projector.until(lambda: KERNEL in projector.page.url)
+    plan.page.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.client
 import json
 from concurrent.futures import ThreadPoolExecutor
@@ -18,6 +19,7 @@ from core.vision.drawing import Drawing
 from core.vision.hand import sample
 from core.vision.question import DrawingQuestion
 from tests.patience import PATIENCE
+from tests.phones import Lecturer, Phone
 from tests.served import HOST, Server
 
 pytestmark = pytest.mark.load
@@ -73,6 +75,41 @@ def test_every_answer_belongs_to_its_own_drawing(server: Server) -> None:
             head = _head(body)
             assert head["logits"] == pytest.approx(logits, rel=1e-4, abs=1e-4)
             assert head["opened"]["number"]["value"] == pytest.approx(value, rel=1e-4, abs=1e-4)
+
+
+def test_sixty_phones_join_vote_follow_and_draw_and_nothing_is_lost(server: Server) -> None:
+    asyncio.run(_a_lesson(server.url))
+
+
+async def _a_lesson(address: str) -> None:
+    lecturer = await Lecturer.opened(address)
+    phones = await asyncio.gather(*(Phone.joined(address, lecturer.code) for _ in range(STUDENTS)))
+    await lecturer.heard.until(lambda state: state["people"] == STUDENTS)
+    asked = {"prompt": "Which?", "choices": ["one", "two", "three"]}
+    number = (await lecturer.do("ask", question=asked))["id"]
+    for phone in phones:
+        await phone.heard.until(lambda state: state["question"]["id"] == number)
+    await asyncio.gather(
+        *(phone.do("vote", question=number, value=i % 3) for i, phone in enumerate(phones))
+    )
+    await lecturer.heard.until(lambda state: state["question"]["votes"] == [STUDENTS])
+    assert [count for _, count in lecturer.heard.state["question"]["bars"]] == [20, 20, 20]
+    assert all(phone.heard.state["question"]["bars"] == [] for phone in phones)
+    await lecturer.do("steer", question=number, verb="away")
+    for seed in range(10):
+        shown = {"page": "sine-live", "link": f"seed={seed}", "taking": "digit"}
+        await lecturer.do("show", shown=shown)
+    for phone in phones:
+        await phone.heard.until(lambda state: state["shown"]["link"] == "seed=9")
+    drawn = await asyncio.gather(*(phone.draw(i) for i, phone in enumerate(phones)))
+    assert [each["made"]["label"] for each in drawn] == [i % 10 for i in range(STUDENTS)]
+    wall = await lecturer.do("wall", kind="digit")
+    assert sorted(each["made"]["share"] for each in wall["new"]) == sorted(
+        each["made"]["share"] for each in drawn
+    )
+    await lecturer.do("end")
+    for each in (lecturer, *phones):
+        each.close()
 
 
 def _visit(server: Server, student: int) -> tuple[list[str], dict[str, Any]]:

@@ -52,7 +52,8 @@ def test_a_room_is_opened_joined_asked_and_answered(client: TestClient) -> None:
     number = _posted(client, f"/{code}/ask", token=token, question=ASKED)["id"]
     key = joined["key"]
     assert _posted(client, f"/{code}/vote", key=key, question=number, value=1) == {"value": 1.0}
-    assert _posted(client, f"/{code}/known", key=key) == {"question": number, "votes": {"1": 1.0}}
+    known = {"question": number, "votes": {"1": 1.0}, "name": ""}
+    assert _posted(client, f"/{code}/known", key=key) == known
     steer = {"token": token, "question": number}
     _posted(client, f"/{code}/steer", verb="close", **steer)
     late = client.post(f"{ROOM}/{code}/vote", json={"key": key, "question": number, "value": 0})
@@ -186,6 +187,14 @@ def test_a_phone_gets_a_small_page_of_its_own_in_its_language(client: TestClient
     modules, styles = assets.needed("kit/room/phone.js")
     files = [(assets.ROOT / name).read_bytes() for name in (*modules, *styles)]
     assert sum(len(gzip.compress(file)) for file in files) < 60_000
+
+
+def test_a_plan_is_checked_and_the_presenter_gets_a_small_page(client: TestClient) -> None:
+    answer = client.post(f"{ROOM}/plan", json={"plan": {"steps": [{"link": "bert?seed=2"}]}})
+    assert answer.json()["plan"]["steps"][0]["minutes"] == 5.0
+    assert client.post(f"{ROOM}/plan", json={"plan": {"steps": [{}]}}).status_code == 422
+    page = client.get("/plan?lang=ko")
+    assert '<html lang="ko"' in page.text and "kit/room/plan.js" in page.text
 
 
 def test_an_address_never_says_localhost() -> None:

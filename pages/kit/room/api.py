@@ -1,6 +1,7 @@
 """The routes of rooms, below /forward-pass/room.
 
 POST /room                {at}: open one -> its code, the lecturer's token, the addresses of phones
+POST /room/plan           {plan}: the same as it is read (`core.room.plan`)
 POST /room/CODE/doors     {token, at}: these addresses
 POST /room/CODE/ask       {token, question}: `core.room.question`
 POST /room/CODE/steer     {token, question, verb, answer, explanation}
@@ -9,6 +10,7 @@ POST /room/CODE/votes.csv, pieces.csv, record.html   {token}: what the room did,
 POST /room/CODE/end       {token}: delete it
 POST /room/CODE/join      {} -> the room's code as it is written, and the member's key
 POST /room/CODE/known     {key}: what the member has voted
+POST /room/CODE/name      {key, name}: a nickname; "" for none
 POST /room/CODE/vote      {key, question, value}
 POST /room/CODE/send      {key, kind, ...}: to the wall (`core.room.pieces`) -> what the network
                           makes of it
@@ -40,6 +42,7 @@ from core.room.code import LENGTH, read_code
 from core.room.limits import NotTaken
 from core.room.listening import Listening
 from core.room.pieces import judge
+from core.room.plan import Plan
 from core.room.question import RoomQuestion
 from core.room.record import pieces_csv, votes_csv
 from core.room.shown import Shown
@@ -73,6 +76,8 @@ T = TypeVar("T")
 
 MOST = 32_768
 """Bytes of what is posted, at most."""
+LONGEST_PLAN, PLAN_LISTS = 1 << 19, 2000
+"""Bytes and lists of a lesson plan."""
 SEATS = 1024
 """Questions that may wait for the database: a hall votes within a second."""
 
@@ -89,7 +94,9 @@ def routes() -> list[BaseRoute]:
     return [
         Route(door, _with_refusals(phone.page), methods=METHODS),
         Route(f"{door}/{{code}}", _with_refusals(phone.page), methods=METHODS),
+        Route(f"{door[:-1]}plan", _with_refusals(phone.presenting), methods=METHODS),
         Route(below, _with_refusals(_open), methods=METHODS),
+        Route(f"{below}/plan", _with_refusals(_plan), methods=METHODS),
         Route(f"{below}/{{code}}/events", _with_refusals(_events), methods=METHODS),
         Route(f"{below}/{{code}}/{{verb}}", _with_refusals(_verb), methods=METHODS),
     ]
@@ -162,6 +169,11 @@ async def _open(request: Request) -> Response:
     return _json({"code": code, "token": token, "doors": doors(body.get("at"), code)}, 201)
 
 
+async def _plan(request: Request) -> Response:
+    body = await json_body(request, LONGEST_PLAN, PLAN_LISTS)
+    return _json({"plan": Plan.read(body.get("plan")).write()})
+
+
 async def _events(request: Request) -> Response:
     read_only(request)
     code, token = _code(request), request.query_params.get("token")
@@ -186,6 +198,9 @@ async def _verb(request: Request) -> Response:
         case "known":
             key = _secret(body.get("key"))
             return _json(await _asked(lambda rooms: rooms.known(code, key)))
+        case "name":
+            key, name = _secret(body.get("key")), body.get("name")
+            return _json({"name": await _asked(lambda rooms: rooms.name(code, key, name))})
         case "vote":
             key, number = _secret(body.get("key")), _number(body.get("question"))
             vote = partial(Walls.vote, code=code, key=key, number=number, given=body.get("value"))
@@ -220,6 +235,7 @@ async def _verb(request: Request) -> Response:
                 verb=str(body.get("verb")),
                 answer=str(body.get("answer", "")),
                 why=str(body.get("explanation", "")),
+                wordings=body.get("wordings"),
             )
             await _asked(steer)
         case "show":

@@ -40,6 +40,7 @@ export async function posted(url, body) {
 }
 
 // Under this name a browser knows that it has joined a room, on the phones' page and on all others.
+export const LEAD = "forward-pass:lead"; // of the lecturer's browser: the room and its token
 export const MEMBER = "forward-pass:room";
 
 // What a browser keeps for longer than a tab; where it keeps nothing, as long as the page lasts.

@@ -6,13 +6,13 @@ import { action, button, el, fill, say, styles } from "../dom.js";
 import { onEnter } from "../keys.js";
 import { pageAt } from "../request.js";
 import { owner } from "../run/client.js";
-import { MEMBER, RoomError, ask, file, keep, kept, posted } from "./asking.js";
+import { LEAD, MEMBER, RoomError, ask, file, keep, kept, posted } from "./asking.js";
 import { answered, bars, verdict } from "./bars.js";
+import { CHANNEL } from "./channel.js";
 import { Follower } from "./follower.js";
 import { Listening } from "./listening.js";
 import { Wall } from "./wall.js";
 
-const LEAD = "forward-pass:lead";
 const HANDED = "#lead=";
 const STYLE = await styles("kit/base.css", "kit/room/bars.css", "kit/room/pieces.css",
   "kit/room/panel.css");
@@ -33,7 +33,14 @@ let panel = null;
 export function mount({ data, parentElement, setStateValue }) {
   const opener = /** @type {HTMLButtonElement} */ (parentElement.querySelector("button"));
   panel ??= new Panel(data);
-  if (panel.dialog.parentElement !== parentElement) parentElement.append(panel.dialog);
+  if (panel.dialog.parentElement !== parentElement) {
+    const { open } = panel.dialog;
+    parentElement.append(panel.dialog);
+    if (open) { // what is moved no longer covers the page
+      panel.dialog.close();
+      panel.dialog.showModal();
+    }
+  }
   panel.receive(data, opener, setStateValue);
 }
 
@@ -72,8 +79,8 @@ class Panel {
     this.send = () => {};
     this.trouble = el("p", { class: "trouble", role: "status", hidden: true });
     this.body = el("div", { class: "body" });
-    this.shut = button("", () => this.dialog.close(), { class: "action", "data-fp": "room-close" });
-    this.dialog = el("dialog", { class: "fp room", "data-fp": "room" },
+    this.shut = button("", () => this.dialog.close(), { class: "action", "data-fp": "room-shut" });
+    this.dialog = el("dialog", { class: "fp room", "data-fp": "room", tabindex: "-1" },
       el("style", {}, STYLE), el("div", { class: "top" }, this.trouble, this.shut), this.body);
     // The keys of a walk and of pictures are not for whoever types here.
     this.dialog.addEventListener("keydown", (event) => event.stopPropagation());
@@ -84,7 +91,23 @@ class Panel {
     });
     document.addEventListener("forward-pass:run", (event) =>
       this.stand(/** @type {CustomEvent<Watched>} */ (event).detail));
+    // The presenter's view, in another window of this browser, leads this page.
+    this.channel = new BroadcastChannel(CHANNEL);
+    this.channel.onmessage = ({ data: { kind, page, link } }) => {
+      if (!this.lead || document.visibilityState !== "visible") return;
+      if (kind === "page?") this.tellPresenter();
+      else if (kind === "open" && !this.dialog.open) this.open();
+      else if (kind === "go") {
+        this.dialog.close();
+        this.send("follow", { page, link, number: Date.now() });
+      }
+    };
     this.adopt();
+  }
+
+  tellPresenter() {
+    const { shown, questions } = this.data;
+    this.channel.postMessage({ kind: "page", shown, questions });
   }
 
   /** @param {Partial<RoomShown>} place */
@@ -130,7 +153,10 @@ class Panel {
     say(this.shut, this.words.close);
     this.name();
     this.dialog.setAttribute("aria-label", this.words.room);
-    if (this.lead) this.leads();
+    if (this.lead) {
+      this.leads();
+      this.tellPresenter();
+    }
     this.tellPage();
     this.follower?.receive(data, send, this.dialog);
     if (this.dialog.open && (another || !this.isTyping())) this.show();
@@ -305,17 +331,24 @@ class Panel {
 
   // -- what stands there --------------------------------------------------------------------------
 
+  // Anew; but what was folded out and what had the keys' attention stays so.
   show() {
-    const focused = this.dialog.contains(document.activeElement)
-      ? document.activeElement?.getAttribute("data-fp") : null;
+    const focused = /** @type {HTMLElement | null} */ (
+      this.dialog.contains(document.activeElement) ? document.activeElement : null);
+    const name = focused?.getAttribute("data-fp");
+    const folded = [...this.body.querySelectorAll("details[open]")].map((each) => each.className);
     if (!this.lead) this.showStart();
     else if (this.state && !this.isTyping()) {
       this.body.replaceChildren(this.entrance(), this.subject(this.state));
+      for (const each of this.body.querySelectorAll("details")) {
+        if (folded.includes(each.className)) each.open = true;
+      }
     } else if (this.state) this.count();
-    if (focused && !this.isTyping()) {
-      /** @type {HTMLElement | null} */ (
-        this.dialog.querySelector(`[data-fp="${focused}"]`))?.focus();
-    }
+    if (!focused || this.isTyping()) return;
+    const alike = name ? this.dialog.querySelector(`[data-fp="${name}"]`) : null;
+    const again = focused.isConnected ? focused : /** @type {HTMLElement | null} */ (alike);
+    if (again) again.focus();
+    else this.dialog.focus(); // it is gone: the keys go on from here
   }
 
   /** @param {RoomState} state */
@@ -385,11 +418,15 @@ class Panel {
     return el("section", { class: "entrance" }, ...way,
       el("p", { class: "letters", "data-fp": "room-code" }, this.lead?.code ?? ""), more,
       el("p", { class: "people" }, this.people, ` ${words.people}`),
+      state?.names.length ? el("details", { class: "names" }, el("summary", {}, words.names),
+        el("p", { "data-fp": "room-names" }, state.names.join(", "))) : null,
       action(state?.shown.paused ? words.goOn : words.pause,
         () => this.wish({ paused: !state?.shown.paused }),
         { "data-fp": "room-pause", "aria-pressed": String(Boolean(state?.shown.paused)) }),
       el("p", { class: "actions" },
         button(words.handOn, (event) => this.handOn(event), { class: "quiet" }),
+        el("a", { class: "quiet", href: `${this.at.slice(0, -1)}plan?lang=${this.data.language}`,
+          target: "_blank", rel: "noopener", "data-fp": "room-plan" }, words.plan),
         el("details", { class: "record" }, el("summary", {}, words.record),
           ...["recordVotes", "recordPieces", "recordHtml"].map((each) => button(words[each],
             () => this.save(each), { class: "quiet", "data-fp": each }))),
@@ -430,7 +467,8 @@ class Panel {
     const { words, data, written } = this;
     const here = data.questions.map((question, i) => el("li", {},
       el("p", {}, question.prompt),
-      action(words.ask, () => this.put({ ...question, answer: "", explanation: "" }),
+      action(words.ask, () => this.put({ ...question, answer: "", explanation: "",
+        wordings: question.wordings.map((each) => ({ ...each, explanation: "" })) }),
         { "data-fp": `room-ask-${i}` })));
     const prompt = el("textarea", { id: "room-prompt", rows: "2", maxlength: "400" });
     const choices = el("textarea", { id: "room-choices", rows: "4", maxlength: "1300" });
@@ -552,7 +590,8 @@ class Panel {
     if (question.revealed || !question.name) return [again, next].filter((each) => each !== null);
     const page = this.data.questions.find(({ name }) => name === question.name);
     const reveal = page
-      ? step("reveal", words.reveal, { answer: page.answer, explanation: page.explanation })
+      ? step("reveal", words.reveal, { answer: page.answer, explanation: page.explanation,
+        wordings: page.wordings })
       : el("span", { class: "note" }, words.elsewhere);
     return [again, reveal, next].filter((each) => each !== null);
   }

@@ -18,7 +18,7 @@ from core.room.shown import LONGEST
 from core.vision.ink import as_bytes, as_text
 from pages.kit import quiz
 from pages.kit.assets import loader
-from pages.kit.language import _, language
+from pages.kit.language import LANGUAGES, _, language, said_in
 from pages.kit.room.words import PANEL, translated
 from pages.kit.state import PageState
 
@@ -97,6 +97,18 @@ def _plain(question: quiz.Question) -> dict[str, Any]:
     """A question as the room is asked it; its name holds what it is about."""
     about = hashlib.sha256(question.about.encode()).hexdigest()[:12]
     choices = [_unmarked(text) for text in (question.choices or {}).values()][:MOST]
+    wordings = [
+        {
+            "language": code,
+            "prompt": _unmarked(said_in(question.prompt, code)),
+            "choices": [
+                _unmarked(said_in(text, code)) for text in (question.choices or {}).values()
+            ][:MOST],
+            "explanation": _unmarked(said_in(question.explanation, code)),
+        }
+        for code in LANGUAGES
+        if code != language()
+    ]
     if question.choices is None:
         answer = quiz.number(float(question.answer), question.tolerance)
     else:
@@ -109,6 +121,7 @@ def _plain(question: quiz.Question) -> dict[str, Any]:
         "answer": answer,
         "tolerance": question.tolerance,
         "explanation": _unmarked(question.explanation),
+        "wordings": wordings,
     }
 
 

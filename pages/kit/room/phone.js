@@ -22,8 +22,8 @@ class Phone {
   state = null;
   /** @type {Listening | null} */
   line = null;
-  /** @type {{ question: number, votes: Record<string, number> }} this phone's own */
-  own = { question: 0, votes: {} };
+  /** @type {{ question: number, votes: Record<string, number>, name: string }} this phone's own */
+  own = { question: 0, votes: {}, name: "" };
   /** what stands there: a new field or form comes with another question, vote or kind */
   asked = "";
   /** @type {import("./sending.js").Form | null} */
@@ -37,13 +37,14 @@ class Phone {
     this.trouble = el("p", { class: "trouble", role: "status", hidden: true });
     this.main = el("main");
     this.shown = el("p", { class: "shown", hidden: true });
+    this.nick = el("div", { class: "nick", hidden: true });
     this.theme = button("", () => this.turn(), { class: "quiet", "data-fp": "theme" });
     const [other, name] = data.other;
     this.language = el("a", { class: "quiet", lang: other, "data-fp": "language" }, name);
     document.head.append(el("style", {}, STYLE));
     document.body.append(
       el("header", {}, el("b", {}, "Forward Pass"), this.code), this.trouble, this.main, this.shown,
-      el("footer", {}, el("p", { class: "note" }, this.words.kept),
+      el("footer", {}, this.nick, el("p", { class: "note" }, this.words.kept),
         el("p", { class: "actions" }, this.language, this.theme)));
     this.nameTheme();
     const known = kept(MEMBER);
@@ -60,7 +61,7 @@ class Phone {
     this.line = null;
     this.member = this.state = null;
     this.place("");
-    this.shown.hidden = true;
+    this.shown.hidden = this.nick.hidden = true;
     const said = el("p", { class: "said", role: "alert" }, sentence);
     const field = el("input", {
       type: "text", id: "code", autocomplete: "off", autocapitalize: "characters", lang: "en",
@@ -125,6 +126,7 @@ class Phone {
     if (!member) return;
     try {
       this.own = await ask(this.data.base, `/${member.code}/known`, { key: member.key });
+      this.nickname();
       this.show();
     } catch (error) {
       if (!(error instanceof RoomError) || member !== this.member) return;
@@ -134,6 +136,38 @@ class Phone {
         this.join(member.code);
       }
     }
+  }
+
+  // The nickname, or the way to one; it stands in the list of the room and beside no vote.
+  nickname() {
+    const { words, own } = this;
+    this.nick.hidden = false;
+    this.nick.replaceChildren(button(
+      own.name ? `${words.nickname}: ${own.name}` : words.nicknameAdd, () => this.rename(),
+      { class: "quiet", "data-fp": "nickname" }));
+  }
+
+  rename() {
+    const { words, own } = this;
+    const said = el("p", { class: "said", role: "alert" });
+    const field = el("input", { type: "text", id: "name", class: "name", maxlength: "24",
+      value: own.name, autocomplete: "off", "data-fp": "name", enterkeyhint: "done" });
+    const save = async () => {
+      const { member } = this;
+      if (!member) return;
+      try {
+        const { name } = await ask(this.data.base, `/${member.code}/name`,
+          { key: member.key, name: field.value });
+        own.name = name;
+        this.nickname();
+      } catch (error) {
+        say(said, error instanceof RoomError ? error.message : words.unreachable);
+      }
+    };
+    onEnter(field, save);
+    this.nick.replaceChildren(el("label", { for: "name" }, words.nicknameNone), field, said,
+      button(words.save, save, { class: "play", "data-fp": "save-name" }));
+    field.focus();
   }
 
   left() {
@@ -151,7 +185,8 @@ class Phone {
 
   /** @param {RoomState} state */
   take(state) {
-    this.state = state;
+    const { question } = state;
+    this.state = { ...state, question: question && spoken(question, this.data.language) };
     this.show();
   }
 
@@ -271,7 +306,9 @@ class Phone {
   async vote(question, value) {
     const { member } = this;
     if (!member) return;
-    if (this.own.question !== question.id) this.own = { question: question.id, votes: {} };
+    if (this.own.question !== question.id) {
+      Object.assign(this.own, { question: question.id, votes: {} });
+    }
     this.own.votes[question.round] = value;
     if (question.kind !== "number") this.showVote(question);
     this.tell("…");
@@ -336,6 +373,20 @@ class Phone {
   nameTheme() {
     say(this.theme, root.hasAttribute("data-fp-dark") ? this.words.light : this.words.dark);
   }
+}
+
+// A question in the language of the phone, where it is there in that language.
+/** @param {RoomQuestion} question @param {string} language @returns {RoomQuestion} */
+function spoken(question, language) {
+  const said = question.wordings.find((each) => each.language === language);
+  if (!said) return question;
+  const chosen = question.kind === "choice";
+  return { ...question, prompt: said.prompt, choices: said.choices,
+    bars: chosen ? question.bars.map(([, ...counts], i) => [said.choices[i], ...counts])
+      : question.bars,
+    answer: chosen ? said.choices[question.choices.indexOf(question.answer)] ?? ""
+      : question.answer,
+    explanation: said.explanation || question.explanation };
 }
 
 const sent = /** @type {HTMLElement} */ (document.getElementById("words"));

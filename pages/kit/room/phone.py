@@ -17,9 +17,9 @@ from pages.kit.language import LANGUAGES, catalogue
 from pages.kit.packed import pack, takes_gzip
 from pages.kit.paper import tokens
 from pages.kit.requests import language_of, read_only
-from pages.kit.room.words import PHONE, translated
+from pages.kit.room.words import PHONE, PLAN, translated
 
-SCRIPT = "kit/room/phone.js"
+SCRIPT, PLANNING = "kit/room/phone.js", "kit/room/plan.js"
 
 _PAGE = """<!doctype html>
 <html lang="{language}"><head><meta charset="utf-8">
@@ -36,7 +36,7 @@ _PAGE = """<!doctype html>
 }}</script>
 {hints}
 <script type="module" src="{below}/{script}"></script>
-</head><body class="fp phone"><noscript>JavaScript</noscript>
+</head><body class="fp {kind}"><noscript>JavaScript</noscript>
 <script type="application/json" id="words">{sent}</script>
 </body></html>"""
 
@@ -44,11 +44,21 @@ _PAGE = """<!doctype html>
 async def page(request: Request) -> Response:
     """The page, in the language of the link or of the browser."""
     read_only(request)
-    typed = request.path_params.get("code", "")
+    code = read_code(request.path_params.get("code", ""))
+    return _page(request, "phone", code, "code" in request.path_params)
+
+
+async def presenting(request: Request) -> Response:
+    """The presenter's view of a lesson, as light."""
+    read_only(request)
+    return _page(request, "plan", "", deep=False)
+
+
+def _page(request: Request, kind: str, code: str, deep: bool) -> Response:
     wanted = request.query_params.get("lang", "")
     language = wanted if wanted in LANGUAGES else language_of(request)
     packed = takes_gzip(request.headers)
-    content = _content(language, read_code(typed), "code" in request.path_params, packed)
+    content = _content(kind, language, code, deep, packed)
     headers = {
         "Content-Type": "text/html; charset=utf-8",
         "Cache-Control": "no-cache",
@@ -59,16 +69,17 @@ async def page(request: Request) -> Response:
 
 
 @lru_cache(64)
-def _content(language: str, code: str, deep: bool, packed: bool) -> bytes:
+def _content(kind: str, language: str, code: str, deep: bool, packed: bool) -> bytes:
+    script, own = (SCRIPT, PHONE) if kind == "phone" else (PLANNING, PLAN)
     root = "../" if deep else "./"
     base = f"{root}{assets.BELOW}"
     below = f"{base}/assets/{assets.VERSION}"
-    modules, styles = assets.needed(SCRIPT)
+    modules, styles = assets.needed(script)
     hints = [f'<link rel="modulepreload" href="{below}/{name}">' for name in modules]
     hints += [
         f'<link rel="preload" as="fetch" crossorigin href="{below}/{name}">' for name in styles
     ]
-    words = translated(PHONE, catalogue(language).gettext)
+    words = translated(own, catalogue(language).gettext)
     other = next(each for each in LANGUAGES if each != language)
     sent = {
         "words": words,
@@ -81,13 +92,14 @@ def _content(language: str, code: str, deep: bool, packed: bool) -> bytes:
         "other": [other, LANGUAGES[other]],
     }
     text = _PAGE.format(
+        kind=kind,
         language=language,
         title=html.escape(words["title"]),
         light=tokens("light"),
         dark=tokens("dark"),
         hints="\n".join(hints),
         below=below,
-        script=SCRIPT,
+        script=script,
         sent=orjson.dumps(sent).decode().replace("<", "\\u003c"),
     )
     return pack(text.encode()) if packed else text.encode()

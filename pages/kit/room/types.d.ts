@@ -19,6 +19,15 @@ interface RoomQuestion {
   answer: string;
   right: number[];
   explanation: string;
+  wordings: RoomWording[];
+}
+
+/** A question in another language. */
+interface RoomWording {
+  language: string;
+  prompt: string;
+  choices: string[];
+  explanation: string;
 }
 
 /** What the lecturer has on the screen. */
@@ -39,6 +48,7 @@ interface RoomShown {
 interface RoomState {
   code: string;
   people: number;
+  names: string[];
   pieces: Partial<Record<PieceKind, number>>;
   until: number;
   shown: RoomShown;
@@ -93,6 +103,7 @@ interface PageQuestion {
   answer: string;
   tolerance: number;
   explanation: string;
+  wordings: RoomWording[];
 }
 
 /** What the lecturer's panel is sent. */
@@ -103,4 +114,24 @@ interface RoomPanelData {
   shown: Pick<RoomShown, "page" | "link" | "title">;
   picture: { rows: number; columns: number; picture: string } | null;
   questions: PageQuestion[];
+}
+
+/** A lesson plan (core/room/plan.py). */
+interface RoomPlan {
+  title: string;
+  steps: PlanStep[];
+}
+
+interface PlanStep {
+  title?: string;
+  link: string;
+  note?: string;
+  minutes?: number;
+  questions?: PageQuestion[];
+}
+
+/** What the presenter's view is sent. */
+interface PlanData {
+  words: Record<string, string>;
+  base: string;
 }

@@ -64,9 +64,13 @@ PHONE: Mapping[str, Message] = {
     "wrongCode": mark("A room has six letters."),
     "wait": mark("You are in. A question will appear here."),
     "kept": mark(
-        "No name and no account: the lecturer sees numbers, never who. Everything is deleted when "
-        "the room ends, and after a day at the latest."
+        "No account: the lecturer sees numbers, never who voted or sent what. Everything is "
+        "deleted when the room ends, and after a day at the latest."
     ),
+    "nickname": mark("Nickname"),
+    "nicknameAdd": mark("Add a nickname"),
+    "nicknameNone": mark("A nickname, for the list of the room; empty for none"),
+    "save": mark("Save"),
     "onScreen": mark("On the screen now:"),
     "openPage": mark("Open it here"),
     "choose": mark("You can change your vote until it is closed."),
@@ -82,6 +86,51 @@ PHONE: Mapping[str, Message] = {
     "away": mark("The server cannot be reached. Trying again; nothing is lost."),
     "light": mark("Light"),
     "dark": mark("Dark"),
+}
+
+PLAN: Mapping[str, Message] = {
+    **BARS,
+    **PIECES,
+    "title": mark("Presenter's view"),
+    "clock": mark("{passed} of {planned} min"),
+    "none": mark("No plan yet"),
+    "noneNote": mark(
+        "Open a plan from a file, or add the page that stands on the projector. This window leads "
+        "the other one, in the same browser."
+    ),
+    "previous": mark("Previous"),
+    "again": mark("Show this page"),
+    "next": mark("Next"),
+    "then": mark("Then: {name}"),
+    "questions": mark("Questions"),
+    "questionsNone": mark("Nothing to ask here."),
+    "noRoom": mark("No room is open in this browser: open one on the page that is projected."),
+    "ask": mark("Ask the room"),
+    "people": mark("{people} in the room"),
+    "votes": mark("{votes} of {people} have voted"),
+    "pause": mark("Pause all pages"),
+    "goOn": mark("Let all go on"),
+    "closeVote": mark("Close the vote"),
+    "voteAgain": mark("Vote again"),
+    "bars": mark("Show the bars to the room"),
+    "barsHide": mark("Hide the bars"),
+    "reveal": mark("Reveal the answer"),
+    "done": mark("Next question"),
+    "rightFirst": mark("{right} of {votes} were right"),
+    "rightSecond": mark("{right} of {votes} were right, after talking {again} of {votesAgain}"),
+    "unreachable": mark("The server cannot be reached. Trying again; nothing is lost."),
+    "edit": mark("The plan"),
+    "link": mark("Link"),
+    "note": mark("Notes"),
+    "minutes": mark("minutes"),
+    "earlier": mark("Earlier"),
+    "remove": mark("Take it out"),
+    "add": mark("Add the page on the projector"),
+    "saveFile": mark("Save as a file"),
+    "open": mark("Open a plan:"),
+    "restart": mark("Begin again"),
+    "noPage": mark("No page of the course is open in another window that leads a room."),
+    "noJson": mark("That file is no JSON."),
 }
 
 REPORT: Mapping[str, Message] = {
@@ -118,6 +167,7 @@ PANEL: Mapping[str, Message] = {
     ),
     "otherAddress": mark("Not reachable? Try another address"),
     "people": mark("in the room"),
+    "names": mark("Nicknames"),
     "votes": mark("{votes} of {people} have voted"),
     "here": mark("Questions of this page"),
     "hereNone": mark("This page asks nothing right now."),
@@ -160,6 +210,7 @@ PANEL: Mapping[str, Message] = {
         "You have joined room {code}. Its questions come on a page of their own; this page follows "
         "the lecturer."
     ),
+    "plan": mark("Lesson plan and presenter's view"),
     "record": mark("Take away"),
     "recordVotes": mark("Votes (CSV)"),
     "recordPieces": mark("Wall (CSV)"),
