@@ -147,7 +147,7 @@ def test_a_room_is_led_by_keyboard_alone(open_page: Open) -> None:
                 return keys.press("Enter")
         raise AssertionError(f"The tabulator does not come to {name}.")
 
-    lecturer.page.locator(".st-key-fp-rooms button:not([aria-label])").focus()  # it has its words
+    lecturer.page.locator(".st-key-fp-rooms .fp-button:not([aria-label])").focus()
     keys.press("Enter")
     press("room-open")
     hook(lecturer, "room-code").wait_for()
