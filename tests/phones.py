@@ -67,6 +67,8 @@ class Line:
             self._ends = None
 
     async def _send(self, method: str, path: str, content: bytes) -> asyncio.StreamReader:
+        if self._ends is not None and self._ends[0].at_eof():
+            self.close()  # a server hangs up on whoever has nothing to say
         if self._ends is None:
             self._ends = await asyncio.open_connection(self.host, self.port, limit=1 << 20)
         reader, writer = self._ends
