@@ -143,7 +143,7 @@ class Lecturer:
         line.close()
         return cls(address, told["code"], told["token"])
 
-    async def do(self, verb: str, **body: Any) -> Any:
+    async def do(self, verb: str, /, **body: Any) -> Any:
         """Do something with the room."""
         path = f"{BELOW}/{self.code}/{verb}"
         return json.loads(await self._line.ask(path, {"token": self.token} | body))
@@ -172,7 +172,7 @@ class Phone:
         await phone.heard.until(bool)
         return phone
 
-    async def do(self, verb: str, **body: Any) -> Any:
+    async def do(self, verb: str, /, **body: Any) -> Any:
         """Vote, send, ask what is known."""
         path = f"{BELOW}/{self.code}/{verb}"
         return json.loads(await self._line.ask(path, {"key": self.key} | body))
