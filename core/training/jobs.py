@@ -16,6 +16,7 @@ JOBS = {
     "sine": "core.recurrent.sine.job:JOB",
     "words": "core.recurrent.words.job:JOB",
     "adding": "core.recurrent.adding.job:JOB",
+    "text": "core.recurrent.text.job:JOB",
     "it": "core.attention.trained.training.job:JOB",
     "hand": "core.vision.finetune.job:JOB",
     "shuffled": "core.vision.shuffled.job:JOB",

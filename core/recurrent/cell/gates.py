@@ -48,17 +48,26 @@ _STATES: Mapping[Kind, Mapping[str, tuple[tuple[Factor, ...], ...]]] = {
 """What a state is put together from: products that are added up."""
 
 
-@cache
-def rules(kind: Kind) -> Rules:
-    """How each gate and state of one layer comes about; arrays have a row for each time step."""
+def made(kind: Kind) -> list[Rule]:
+    """The rules of one layer; arrays have a row for each time step."""
     weights_ = ("x", "h", "w_ih", "w_hh", "b_ih", "b_hh")
-    made: list[Rule] = []
+    found: list[Rule] = []
     for block, gate in enumerate(BLOCKS[kind]):
         function = "tanh" if gate in TANH or kind == "rnn" else "sigmoid"
         reset = "reset" if (kind, gate) == ("gru", "candidate") else ""
-        made.append(Recurrence(gate, *weights_, block, function, reset))
-    made += [Gate(state, products) for state, products in _STATES[kind].items()]
-    return Rules(*made, symbols=SYMBOLS | {"candidate": "n" if kind == "gru" else "g"})
+        found.append(Recurrence(gate, *weights_, block, function, reset))
+    return found + [Gate(state, products) for state, products in _STATES[kind].items()]
+
+
+def symbols(kind: Kind) -> dict[str, str]:
+    """How its gates and states are written in formulas."""
+    return SYMBOLS | {"candidate": "n" if kind == "gru" else "g"}
+
+
+@cache
+def rules(kind: Kind) -> Rules:
+    """How each gate and state of one layer comes about."""
+    return Rules(*made(kind), symbols=symbols(kind))
 
 
 NO_GATE = mark("The {cell} has {names}; not {gate}.")

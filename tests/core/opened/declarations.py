@@ -408,6 +408,16 @@ def _spoken(seed: int, kind: Any) -> Declared:
     return RULES, arrays(model, torch.tensor([3, 1, 8, 0, seed])), {}
 
 
+def _text(seed: int, kind: Any) -> Declared:
+    """What a network writes: from the probability of a letter down to the weights of its cell."""
+    from core.recurrent.text.opened import arrays, rules
+    from core.recurrent.text.writer import Writer
+
+    torch.manual_seed(seed)
+    model = Writer(kind, 7, 4)
+    return rules(kind, 0.7), arrays(model, torch.tensor([3, 1, 6, 0, seed]), 0.7), {"whole": False}
+
+
 def _gradient(seed: int, kind: Any = "lstm") -> Declared:
     from core.recurrent.through_time.gradient import GradientSetting
     from core.recurrent.through_time.rules import arrays, rules
@@ -748,6 +758,9 @@ DECLARATIONS: dict[str, Callable[[int], Declared]] = {
     "what an RNN says": partial(_spoken, kind="rnn"),
     "what a GRU says": partial(_spoken, kind="gru"),
     "what an LSTM says": partial(_spoken, kind="lstm"),
+    "what writes a text, RNN": partial(_text, kind="rnn"),
+    "what writes a text, GRU": partial(_text, kind="gru"),
+    "what writes a text, LSTM": partial(_text, kind="lstm"),
     "gradient through an RNN": partial(_gradient, kind="rnn"),
     "gradient through a GRU": partial(_gradient, kind="gru"),
     "gradient through an LSTM": _gradient,

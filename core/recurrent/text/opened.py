@@ -1,0 +1,84 @@
+"""A letter's probability opened, down to the weights of the cell.
+
+A share of the scores of all letters, each read from the hidden state by a linear layer; the hidden
+state comes about by the rules of its cell, which reads the embedding of the letter before.
+
+T letters written, V kinds, H hidden size, E numbers of a letter, G blocks of a cell
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from core.opened import Cell, Dot, Lookup, Rules, Softmax, latex, program, wire
+from core.opened.linked import NUMBER_FIELD
+from core.recurrent.cell import gates
+from core.recurrent.cells import Kind
+from core.recurrent.text.setting import TextSetting
+from core.recurrent.text.writer import Writer, trained
+from core.recurrent.text.writing import manner, write
+from core.training.job import State
+
+
+def rules(kind: Kind, temperature: float) -> Rules:
+    """How all numbers come about; arrays have a row for each letter that is written."""
+    return Rules(
+        Softmax("probabilities", "scores", temperature=temperature),
+        Dot("scores", "t k, v k, v -> t v", "h", "w_out", "b_out"),
+        Lookup("x", "table", "read"),
+        *gates.made(kind),
+        symbols=gates.symbols(kind)
+        | {"probabilities": "p", "scores": "s", "w_out": "W", "b_out": "b", "table": "E"},
+    )
+
+
+@torch.no_grad()
+def arrays(model: Writer, read: Tensor, temperature: float) -> dict[str, Tensor]:
+    """Every array that the rules speak of.
+
+    Args:
+        model: in evaluation.
+        read: the letters that it reads, (T,).
+        temperature: of the probabilities.
+
+    Returns:
+        "x" (T, E), the gates and states of the cell (T, H), "scores" and "probabilities" (T, V),
+        "read" (T,), and the weights "table" (V, E), "w_ih", "w_hh", "b_ih", "b_hh", "w_out" (V, H)
+        and "b_out" (V,).
+    """
+    found = gates.arrays(model.rnn, model.embed(read), 0)
+    scores = model.out(found["h"])
+    return found | {
+        "read": read,
+        "table": model.embed.weight.detach(),
+        "scores": scores,
+        "probabilities": (scores / temperature).softmax(-1),
+        "w_out": model.out.weight.detach(),
+        "b_out": model.out.bias.detach(),
+    }
+
+
+def number(setting: TextSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
+    """The arithmetic of a number of what is written.
+
+    The query holds the fields of `core.recurrent.text.writing.Manner`, and "number", as it stands
+    in a link; without it the probability of the first letter that was drawn.
+
+    Raises:
+        Refusal: there is no such number.
+    """
+    model, how = trained(setting, state), manner(query)
+    read, drawn = write(model, setting.read_text(), how)
+    text = query.get("number", "")
+    cell = NUMBER_FIELD.parse(text) or Cell("probabilities", (0, int(drawn[0])))
+    shown = rules(setting.cell, how.temperature).open(arrays(model, read, how.temperature), cell)
+    return {
+        "number": text,
+        "opened": wire(shown),
+        "latex": latex(shown),
+        "program": program(shown),
+    }
