@@ -193,7 +193,7 @@ export class Flow {
 export class Thumb extends Heat {
   boxes = el("div", { class: "boxes" });
   names = el("div", { class: "names", "aria-hidden": "true" });
-  foot = el("bdi", { class: "foot", "aria-hidden": "true" });
+  foot = el("bdi", { class: "foot won", "aria-hidden": "true" });
 
   /** @param {ConstructorParameters<typeof Heat>[0]} options */
   constructor(options) {
