@@ -23,7 +23,7 @@ from pages.kit.room import api as room
 from pages.kit.run import api as runs
 from pages.kit.session import bound_uploads
 from pages.kit.sockets import no_packing_of_ours
-from pages.kit.strangers import quiet_about_strangers
+from pages.kit.strangers import end_without_strangers, quiet_about_strangers
 
 LIVE = [*routes.of(registry.PAGES), recall.route(registry.PAGES)]
 
@@ -42,6 +42,7 @@ no_outside_address()
 no_forwarding_but_ours()
 no_packing_of_ours()
 quiet_about_strangers()
+end_without_strangers()
 room_for_files()
 bound_uploads()
 app = st.App(

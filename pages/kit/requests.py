@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import functools
 import gzip
 import logging
@@ -25,6 +26,9 @@ NETWORK = "X-Forward-Pass-Network"
 """The header in which our scripts say that they wait for the network (kit/network.js)."""
 LEAST = 1000
 """Bytes below which packing an answer saves nothing: it fits into one packet anyway."""
+
+SLOWEST = 30.0
+"""Seconds that a question may take to come to its end."""
 
 Answer = Callable[[Request], Awaitable[Response]]
 Reasons = Mapping[type[Exception], Callable[[Any], int]]
@@ -166,10 +170,14 @@ async def json_body(request: Request, most: int, lists: int | None = None) -> di
     length = request.headers.get("content-length", "0")
     if length.isascii() and length.isdigit() and int(length) > most:
         raise Refused(413, mark("A question has at most {most} bytes."), most=most)
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > most:
-            raise Refused(413, mark("A question has at most {most} bytes."), most=most)
+    try:
+        async with asyncio.timeout(SLOWEST):
+            async for chunk in request.stream():
+                body += chunk
+                if len(body) > most:
+                    raise Refused(413, mark("A question has at most {most} bytes."), most=most)
+    except TimeoutError:
+        raise Refused(408, UNSENT) from None
     if lists is not None and body.count(b"[") > lists:
         raise Refused(413, mark("A question has at most {most} lists."), most=lists)
     question = orjson.loads(body)

@@ -212,6 +212,20 @@ def test_no_process_outlives_the_application(how: int) -> None:
     assert "Traceback" not in server.log()
 
 
+def test_who_never_ends_a_question_does_not_hold_up_the_end() -> None:
+    """A service that is started anew, or a container that is stopped, would wait to be killed."""
+    server = Server().start()
+    with socket.create_connection((HOST, server.port), timeout=PATIENCE) as line:
+        line.sendall(
+            f"POST /forward-pass/trace HTTP/1.1\r\nHost: {HOST}:{server.port}\r\n"
+            "Content-Type: application/json\r\nContent-Length: 9\r\n\r\n{".encode()
+        )
+        assert server.healthy()  # what came before has been seen
+        os.kill(server.pid, signal.SIGTERM)
+        server._process.wait(PATIENCE)
+    assert "Traceback" not in server.log()
+
+
 def _gone(processes: list[psutil.Process]) -> None:
     _, alive = psutil.wait_procs(processes, PATIENCE)
     assert not [each for each in alive if each.status() != psutil.STATUS_ZOMBIE]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
 
@@ -11,6 +12,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
+from starlette.types import Message
 
 from core.schema import Refusal, mark
 from core.weights import WeightsError
@@ -69,6 +71,26 @@ def test_a_question_is_a_small_object(body: bytes, status: int, sentence: str) -
     assert (got.status_code, got.text) == (status, sentence)
     refused = client.get("/")
     assert (refused.status_code, refused.headers["Allow"]) == (405, "POST")
+
+
+def test_a_question_that_never_comes_to_its_end_is_not_waited_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("pages.kit.requests.SLOWEST", 0.01)
+
+    async def never() -> Message:
+        return await asyncio.Future()
+
+    async def read(request: Request) -> Response:
+        return PlainTextResponse(str(await json_body(request, 100)))
+
+    async def ask() -> Response:
+        headers = [(b"content-type", b"application/json")]
+        scope = {"type": "http", "method": "POST", "headers": headers, "query_string": b""}
+        return await with_refusals(read)(Request(scope, never))
+
+    answer = asyncio.run(ask())
+    assert (answer.status_code, answer.body) == (408, b"The question was not sent to its end.")
 
 
 @pytest.mark.parametrize("method", METHODS)
