@@ -27,8 +27,9 @@ class Refused(Exception):
 class Line:
     """A connection that stays open: one question after the other, or events."""
 
-    def __init__(self, address: str) -> None:
-        """To the server at an address."""
+    def __init__(self, address: str, cookie: str = "") -> None:
+        """To the server at an address; with a cookie, a proxy sends it to the same process."""
+        self.cookie = cookie
         self.host, self.port = urlsplit(address).hostname, urlsplit(address).port
         self._ends: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
@@ -74,7 +75,9 @@ class Line:
         reader, writer = self._ends
         head = (
             f"{method} {path} HTTP/1.1\r\nHost: {self.host}:{self.port}\r\n"
-            f"Content-Type: application/json\r\nContent-Length: {len(content)}\r\n\r\n"
+            f"Content-Type: application/json\r\nContent-Length: {len(content)}\r\n"
+            + (f"Cookie: {self.cookie}\r\n" if self.cookie else "")
+            + "\r\n"
         )
         writer.write(head.encode() + content)
         await writer.drain()
@@ -96,11 +99,11 @@ class Listener:
         times: when each of the things that were told came, in `time.perf_counter()`, with it.
     """
 
-    def __init__(self, address: str, code: str, token: str = "") -> None:
+    def __init__(self, address: str, code: str, token: str = "", cookie: str = "") -> None:
         """Listen to a room; with the token as its lecturer."""
         self.state: dict[str, Any] = {}
         self.times: list[tuple[float, dict[str, Any]]] = []
-        self._line, self._came = Line(address), asyncio.Event()
+        self._line, self._came = Line(address, cookie), asyncio.Event()
         query = f"?token={token}" if token else ""
         self._task = asyncio.create_task(
             self._line.events(f"{BELOW}/{code}/events{query}", self._heard)
@@ -160,12 +163,12 @@ class Phone:
     def __init__(self, address: str, code: str, key: str, line: Line | None = None) -> None:
         """With the key that it got."""
         self.code, self.key, self._line = code, key, line or Line(address)
-        self.heard = Listener(address, code)
+        self.heard = Listener(address, code, cookie=self._line.cookie)
 
     @classmethod
-    async def joined(cls, address: str, code: str) -> Phone:
+    async def joined(cls, address: str, code: str, cookie: str = "") -> Phone:
         """From the typed letters to what the room shows: the page, the key, the first state."""
-        line = Line(address)
+        line = Line(address, cookie)
         await line.ask(f"/j/{code}")
         told = json.loads(await line.ask(f"{BELOW}/{code}/join", {}))
         phone = cls(address, code, told["key"], line)

@@ -25,7 +25,7 @@ PIECES_HERE = 900
 """Of them from one network address."""
 PACE = (12, 6.0)
 """At most this many votes or pieces from one member in this many seconds."""
-JOINS = (200, 20.0)
+JOINS = (500, 20.0)
 """The same for those who join a room, whoever they are."""
 
 Kind = Literal["unknown", "denied", "full", "fast", "closed", "away"]

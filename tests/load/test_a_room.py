@@ -88,11 +88,15 @@ async def _a_lesson(address: str) -> None:
     asked = {"prompt": "Which?", "choices": ["one", "two", "three"]}
     number = (await lecturer.do("ask", question=asked))["id"]
     for phone in phones:
-        await phone.heard.until(lambda state: state["question"]["id"] == number)
+        await phone.heard.until(
+            lambda state: state["question"] and state["question"]["id"] == number
+        )
     await asyncio.gather(
         *(phone.do("vote", question=number, value=i % 3) for i, phone in enumerate(phones))
     )
-    await lecturer.heard.until(lambda state: state["question"]["votes"] == [STUDENTS])
+    await lecturer.heard.until(
+        lambda state: state["question"] and state["question"]["votes"] == [STUDENTS]
+    )
     assert [count for _, count in lecturer.heard.state["question"]["bars"]] == [20, 20, 20]
     assert all(phone.heard.state["question"]["bars"] == [] for phone in phones)
     await lecturer.do("steer", question=number, verb="away")
