@@ -58,6 +58,10 @@ ENTRIES: tuple[Entry, ...] = (
         for name in ("sine_race", "words_race", "words_race_ko", "adding_race")
     ),
     *(
+        Entry(name, "recording", "core.recurrent.text.example:make", name, takes="1 min")
+        for name in ("text_en", "text_ko")
+    ),
+    *(
         Entry(name, "weights", "core.attention.trained.training.ship:ship", name, takes="a few min")
         for language in ("", "_ko")
         for name in (f"it_2x4{language}", f"it_1x1{language}", f"it_mlm{language}")

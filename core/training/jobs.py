@@ -30,6 +30,8 @@ SHIPPED = {
     "words": "words_race",
     "words_ko": "words_race_ko",
     "adding": "adding_race",
+    "text": "text_en",
+    "text_ko": "text_ko",
     "it": "it_run",
     "hand": "hand_run",
     "hand_rehearsal": "hand_run_rehearsal",

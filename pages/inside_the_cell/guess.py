@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.recurrent.cell.gates import SQUEEZED
 from core.recurrent.words.gate import gate
 from pages.inside_the_cell.lesson import about
-from pages.inside_the_cell.view import gate_names
+from pages.kit.cell_words import gate_names
 from pages.kit.guess import Guess
 from pages.kit.language import _, language
 from pages.kit.quiz import Question

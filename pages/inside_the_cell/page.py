@@ -16,6 +16,7 @@ from pages.inside_the_cell import view as cell
 from pages.inside_the_cell.guess import guess
 from pages.inside_the_cell.lesson import card
 from pages.inside_the_cell.lesson import lesson as show_lesson
+from pages.kit.cell_words import gate_names
 from pages.kit.controls import more
 from pages.kit.exchange import View, exchange
 from pages.kit.guess import sent as guessed
@@ -147,4 +148,4 @@ def _view(state: PageState) -> dict[str, Any]:
 
 def thumbnail() -> str:
     """The gates of the shipped LSTM over its sentence, computed here and now, as a data URL."""
-    return picture.gates(cell.gate_names())
+    return picture.gates(gate_names())

@@ -6,6 +6,7 @@ from typing import Any
 
 from core.recurrent.cells import GATES
 from pages.kit import opened, scored, trace_number
+from pages.kit.cell_words import gate_names
 from pages.kit.exchange import Exchange
 from pages.kit.language import LANGUAGES, _
 from pages.kit.picture import Picture
@@ -52,20 +53,6 @@ def cell_picture(
         language=language,
         words=words(),
     )
-
-
-def gate_names() -> dict[str, str]:
-    """What each gate and state is called on the page."""
-    return {
-        "input": _("input gate"),
-        "forget": _("forget gate"),
-        "candidate": _("candidate"),
-        "output": _("output gate"),
-        "reset": _("reset gate"),
-        "update": _("update gate"),
-        "c": _("cell state"),
-        "h": _("hidden state"),
-    }
 
 
 def words() -> dict[str, Any]:

@@ -270,6 +270,8 @@ SENTENCES = (
     mark("sentences, by grammar"),
     mark("stories of core/language/bert/stories.py"),
     mark("stories of core/language/bert/stories.py; others of the same kind held out"),
+    mark("Lewis Carroll, Alice's Adventures in Wonderland, public domain"),
+    mark("the Constitution of the Republic of Korea, public domain"),
     mark("the adding problem, by formula"),
     mark("the notes' recipe"),
     mark("vgg; alexnet and vgg; these two and both stages before"),

@@ -1290,6 +1290,90 @@ interface AddingData {
   base: string;
 }
 
+interface WritingView {
+  temperature: number;
+  draw: number;
+  letter: number;
+  number: any;
+  property: string;
+  watched: number;
+}
+
+interface WritingConfig {
+  cell: string;
+  hidden: number;
+  context: number;
+  dropout: number;
+  learning_rate: number;
+  steps: number;
+  clip: number;
+  unit: string;
+  seed: number;
+  language: string;
+  text: string;
+}
+
+interface WritingWordsValues {
+  cell: Record<string, string>;
+  language: Record<string, string>;
+  unit: Record<string, string>;
+}
+
+interface WritingWords extends TrainingWords {
+  values: WritingWordsValues;
+  lossTitle: string;
+  lossNote: string;
+  lossLabel: string;
+  step: string;
+  training: string;
+  held: string;
+  grams: Record<string, string>;
+  scoresTitle: string;
+  scoresNote: string;
+  network: string;
+  over: string;
+  rateMark: string;
+  sampleTitle: string;
+  sampleNote: string;
+  sampleLabel: string;
+  temperature: string;
+  temperatureHelp: string;
+  candidates: string;
+  candidatesNote: string;
+  drawn: string;
+  others: string;
+  letters: Record<string, string>;
+  unitsTitle: string;
+  unitsNote: string;
+  properties: Record<string, string>;
+  ranked: string;
+  chance: string;
+  unit: string;
+  unitIs: string;
+  unitsLabel: string;
+  reachTitle: string;
+  reachNote: string;
+  reachLabel: string;
+  back: string;
+  norm: string;
+  cut: string;
+  beyond: string;
+  numbers: CellWordsSpoken;
+}
+
+interface WritingData {
+  language: string;
+  view: WritingView;
+  revision: number;
+  session: string;
+  config: WritingConfig;
+  number: any;
+  hidden: string[];
+  limits: LongLimit;
+  words: WritingWords;
+  base: string;
+}
+
 interface StepsViewPlace {
   matrix: string;
   head: number;
@@ -3537,6 +3621,48 @@ interface CellGates {
   example?: number;
   examples?: number;
   truth?: number[];
+}
+
+interface WritingSampleAnswer {
+  letters: string[];
+  numbers: number[];
+  written: [string, number][];
+  shares: number[];
+  candidates: number[][][];
+  kinds: string[];
+}
+
+interface WritingUnitsAnswerRanked {
+  line: number[][];
+  word: number[][];
+  space: number[][];
+  quotes: number[][];
+}
+
+interface WritingUnitsAnswerChance {
+  line: number;
+  word: number;
+  space: number;
+  quotes: number;
+}
+
+interface WritingUnitsAnswer {
+  written: [string, number][];
+  values: number[];
+  follow: number[];
+  property: string;
+  unit: number;
+  units: number;
+  r: number;
+  ranked: WritingUnitsAnswerRanked;
+  chance: WritingUnitsAnswerChance;
+  letters: number;
+}
+
+interface WritingReachAnswer {
+  norms: number[];
+  context: number;
+  beyond: number;
 }
 
 interface ShapeAnswerLayer {

@@ -7,19 +7,20 @@ from typing import Any
 
 import streamlit as st
 
+from core.language.corpora.texts import MAX_CHARACTERS, own
 from core.language.embeddings import lesson
 from core.language.embeddings.results import results
 from core.language.embeddings.setting import EPOCHS, RATES, VectorsSetting
-from core.schema import Field, Table, choice, custom, mark, text, whole
+from core.schema import Field, Table, choice, mark, text, whole
 from pages.kit.controls import Control, more
 from pages.kit.exchange import View, exchange
 from pages.kit.guess import sent as guessed
 from pages.kit.language import LANGUAGES, _, language
+from pages.kit.own_text import own_text
 from pages.kit.state import PageState, page_state
 from pages.words_as_vectors import files
 from pages.words_as_vectors import lesson as vectors_lesson
 from pages.words_as_vectors.guess import guess
-from pages.words_as_vectors.text import own_text, read_text, write_text
 from pages.words_as_vectors.view import methods, objectives, vectors_picture
 
 TABS = ("move", "step", "count", "own")
@@ -80,7 +81,7 @@ TABLE = Table(
         "tab": choice(TABS),
         **{name: _field(name) for name in RUN},
         "corpus": choice(TEXTS),
-        "text": custom("", read_text, write_text),
+        "text": text("", MAX_CHARACTERS, lines=True),
         **LOOK,
         **files.FIELDS,
     },
@@ -138,7 +139,13 @@ def page() -> None:
             _controls(state)
     if state["tab"] != "own" and state["corpus"] == "own":
         with st.container(key="controls-vectors-text"):
-            own_text(state)
+            own_text(
+                state,
+                "fp.vectors.text",
+                _("Paste a text: a full stop or a new line ends a sentence"),
+                MAX_CHARACTERS,
+                lambda given: _about(given, state["min_count"]),
+            )
     with st.container(key="picture"):
         if state["tab"] == "own":
             files.show(state)
@@ -160,10 +167,10 @@ def config(state: PageState) -> dict[str, Any]:
     for field, values in OWN.items():
         chosen[RUN[field]] = state[field] or values[state["method"]]
     corpus = language() if state["corpus"] == "page" else state["corpus"]
-    own = corpus == "own"
+    typed = corpus == "own"
     return chosen | {
-        "language": DEFAULT.language if own else corpus,
-        "text": state["text"] if own else "",
+        "language": DEFAULT.language if typed else corpus,
+        "text": state["text"] if typed else "",
     }
 
 
@@ -243,6 +250,16 @@ def _controls(state: PageState) -> None:
             "min_count": (_("Leave out words rarer than"), {"number": True}),
             "seed": (_("Seed"), {"number": True}),
         },
+    )
+
+
+def _about(given: str, min_count: int) -> str:
+    """What a text of one's own holds."""
+    corpus = own(given, min_count)
+    return _("{tokens} words, {kinds} different ones kept, {sentences} sentences.").format(
+        tokens=f"{len(corpus.ids):,}",
+        kinds=f"{len(corpus.words):,}",
+        sentences=f"{len(corpus.sentences):,}",
     )
 
 

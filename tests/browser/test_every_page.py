@@ -234,6 +234,7 @@ LABS = (
     Lab("shuffled", "/convolution-and-pooling?tab=plain&plain_width=4"),
     Lab("hand", "/train-a-cnn?tab=hand"),
     Lab("cell", "/inside-the-cell"),
+    Lab("text", "/text-that-writes-itself?hidden=8&context=4&steps=5000"),
     Lab("adding", "/long-dependencies?cell=gru&run_length=50&run_hidden=8&steps=5000"),
     Lab(
         "trained-run",
@@ -270,7 +271,7 @@ def test_a_run_plays_pauses_takes_a_step_and_begins_anew(open_page: Open, lab: L
     assert run.run()["series"] == first["series"] != {}
 
 
-def test_twelve_pages_in_twelve_tabs_of_one_browser_all_draw(open_page: Open) -> None:
+def test_all_pages_in_tabs_of_one_browser_all_draw(open_page: Open) -> None:
     """A browser has six connections to one host, for all its tabs; each shows its picture alone."""
     first = open_page("/")
     origin = first.page.url.rstrip("/")

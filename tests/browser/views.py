@@ -77,6 +77,12 @@ VIEWS = (
         ("preset-bias3", "[data-fp=verdict]", ""),
         more=True,
     ),
+    View(
+        "/text-that-writes-itself",
+        (painted("text"), ".panel[data-run]", "[data-fp=unit-text][data-unit]"),
+        STEP,
+        more=True,
+    ),
     View("/attention-step-by-step", (painted("steps"),), ("kind-cross", "[data-fp=said]", "")),
     View(
         "/attention-in-a-trained-model",

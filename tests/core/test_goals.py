@@ -27,6 +27,7 @@ from core.language.transformer import answer as transformer
 from core.language.transformer import goals as transformer_goals
 from core.language.transformer.tasks import task
 from core.recurrent.sine import goals as sine_goals
+from core.recurrent.text import goals as text_goals
 from core.recurrent.through_time import goals as long_goals
 from core.recurrent.through_time.answer import gradients
 from core.recurrent.words import goals as words_goals
@@ -252,6 +253,22 @@ CASES: tuple[tuple[Goal, tuple[Callable[[], Asked], ...]], ...] = (
             _gradients,
             lambda: _gradients(length=100, scale=4.0),
             lambda: _gradients(length=2),
+        ),
+    ),
+    (
+        text_goals.AGAIN,
+        (
+            lambda: _look("text_en", "sample", temperature="0.1"),
+            lambda: _look("text_en", "sample"),
+            lambda: _look("text_en", "sample", 0),
+        ),
+    ),
+    (
+        text_goals.BETTER,
+        (
+            lambda: _run("text_en"),
+            lambda: _run("text_en", until=0),
+            lambda: _run("text_en", until=80),
         ),
     ),
     (

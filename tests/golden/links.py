@@ -49,6 +49,7 @@ SAMPLES = {
     "covered": ("1", "1.4", "x", "none", "0", "4.1", "1,4"),
     "real_hide": ("1", "2.5", "x", "none"),
     "picture": (),
+    "number": ("scores.10.3", "probabilities.1.2", "", "1.2", "h.x"),
 }
 """Texts of fields with a codec of their own, readable and not."""
 TEXTS = ("", "cat", "고양이 & dog", "#2", "a" * 41, "a" * 402, "two\nlines", "100%=+")

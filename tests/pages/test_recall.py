@@ -19,6 +19,8 @@ from core.claims import CLAIMS
 from core.language.bert import masking
 from core.language.embeddings import counts
 from core.language.transformer import switches
+from core.recurrent.text.learning import Learning
+from core.recurrent.text.setting import TextSetting
 from core.training import shipped
 from core.weights import FOLDER
 from pages import registry
@@ -144,6 +146,24 @@ def _switched(change: str, task: str) -> Any:
     return next(row for row in rows if (row["task"], row["change"]) == (task, change))
 
 
+def _colder() -> bool:
+    scores = torch.tensor([2.0, 1.0])
+    return bool((scores / 0.5).softmax(0)[0] > scores.softmax(0)[0])
+
+
+def _truncated() -> bool:
+    """Of a carried state the outputs depend on an earlier letter, and no gradient goes there."""
+    train = Learning(TextSetting(hidden=8, context=4, dropout=0.0))
+    x = train.model.embed.weight
+    train.step(0, 0.0)
+    first = train.stretch(0)[0][0, 0]
+    scores, _ = train.model(train.stretch(1)[0][:, :-1], train.carried)
+    other, _ = train.model(train.stretch(1)[0][:, :-1], torch.zeros_like(train.carried))
+    (gradient,) = torch.autograd.grad(scores[0].sum(), x)
+    unseen = not bool((train.stretch(1)[0][0, :-1] == first).any())
+    return not torch.allclose(scores, other) and (not unseen or not gradient[first].any())
+
+
 COMPUTED: dict[str, Callable[[], Any]] = {
     "draw_a_digit/scribble": lambda: float(_logits().softmax(0).sum()),
     "draw_a_digit/temperature": _temperature,
@@ -165,6 +185,9 @@ COMPUTED: dict[str, Callable[[], Any]] = {
     "long_dependencies/half": lambda: round(0.5**10, 3),
     "long_dependencies/clip": _clip,
     "long_dependencies/start": lambda: torch.sigmoid(torch.zeros(1)).item() == 0.5,
+    "text_that_writes_itself/halved": lambda: math.exp(-math.log(1 / 4)),
+    "text_that_writes_itself/cold": lambda: _colder(),
+    "text_that_writes_itself/truncated": lambda: _truncated(),
     "attention_step_by_step/shift": lambda: torch.allclose(
         _logits().softmax(0), (_logits() + 5).softmax(0)
     ),

@@ -17,6 +17,7 @@ Looks:
 
 from __future__ import annotations
 
+from core.recurrent.text.goals import AGAIN, BETTER
 from core.recurrent.text.learning import Learning
 from core.recurrent.text.opened import number
 from core.recurrent.text.program import source
@@ -32,5 +33,7 @@ JOB = job(
     read=TextSetting.read,
     write=TextSetting.write,
     inspections={"sample": sample, "number": number, "units": units, "reach": reach},
+    looked={"sample": (AGAIN,)},
+    goals=(BETTER,),
     program=source,
 )

@@ -72,12 +72,14 @@ def number(setting: TextSetting, state: State, query: Mapping[str, str]) -> dict
         Refusal: there is no such number.
     """
     model, how = trained(setting, state), manner(query)
-    read, drawn = write(model, setting.read_text(), how)
+    known = setting.read_text()
+    read, drawn = write(model, known, how)
     text = query.get("number", "")
     cell = NUMBER_FIELD.parse(text) or Cell("probabilities", (0, int(drawn[0])))
     shown = rules(setting.cell, how.temperature).open(arrays(model, read, how.temperature), cell)
     return {
         "number": text,
+        "labels": [known.kinds[i] for i in read.tolist()],
         "opened": wire(shown),
         "latex": latex(shown),
         "program": program(shown),

@@ -11,7 +11,7 @@ from core.schema import Record, Refusal, choice, mark, number, text, whole
 
 EMBEDDING = 32
 """Numbers that stand for a letter."""
-BATCH = 32
+BATCH = 16
 """Places of the text that are read side by side."""
 MAX_STEP_COST = 8.0e9
 """Multiplications of one step: about a second, so that pausing is felt at once."""
@@ -35,12 +35,12 @@ class TextSetting(Record):
         text: a person's own instead; "" for the shipped one.
     """
 
-    cell: Kind = choice(KINDS, "gru")
+    cell: Kind = choice(KINDS, "lstm")
     hidden: int = whole(192, 8, 384, label=mark("hidden size"))
     context: int = whole(64, 1, 128)
     dropout: float = number(0.2, 0.0, 0.7, step=0.05)
     learning_rate: float = number(0.005, 1e-5, 1.0)
-    steps: int = whole(600, 1, 6000)
+    steps: int = whole(2000, 1, 6000)
     clip: float = number(1.0, 0.0, 10.0, label=mark("largest gradient norm"))
     seed: int = whole(0)
     language: Language = choice(LANGUAGES)
