@@ -1,5 +1,6 @@
 """What makes one server carry a room: the event loop, and two settings (docs/decisions.md)."""
 
+import subprocess
 import sys
 import tomllib
 from pathlib import Path
@@ -28,3 +29,12 @@ def test_the_server_takes_the_largest_file_that_a_page_takes() -> None:
     config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
     most = max(files.MAX_FILE_BYTES, pictures.MAX_BYTES, source.MAX_BYTES)
     assert config["server"]["maxUploadSize"] << 20 == most
+
+
+def test_a_start_loads_nothing_that_only_some_need() -> None:
+    """Sympy comes with torch's symbolic shapes, SQLAlchemy with the first room, Dask with the
+    engine, beside the first visitor."""
+    loaded = "{'sympy', 'sqlalchemy', 'distributed'} & set(sys.modules)"
+    code = f"import dashboard, sys; print({loaded})"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.stdout.split("\n")[-2] == "set()", done.stderr

@@ -23,10 +23,10 @@ from distributed.deploy.subprocess import SubprocessCluster
 
 from core.training import child
 from core.training.code import fingerprint
+from core.training.limits import MOST_WORKERS
 from core.training.worker import Chunk, elsewhere
 
 ROOT = Path(__file__).resolve().parents[2]
-MOST_WORKERS = 8
 PATIENCE = 30.0
 """Seconds that our own scheduler may take to answer, on a busy machine."""
 OUTSIDE = 5.0

@@ -12,6 +12,9 @@ from typing import Literal
 from core import memory
 from core.schema import Message, Refusal, number, whole
 
+MOST_WORKERS = 8
+"""Processes that compute, at most; a setting may ask for fewer."""
+
 
 @dataclass(frozen=True)
 class Limits:

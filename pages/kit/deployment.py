@@ -30,7 +30,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 from streamlit import net_util
 
-from core.training.cluster import MOST_WORKERS
+from core.training.limits import MOST_WORKERS
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 _log = logging.getLogger("forward_pass")

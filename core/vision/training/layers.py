@@ -64,8 +64,11 @@ def layers(plan: Plan) -> tuple[Layer, ...]:
     """
     with torch.device("meta"):
         net = build(plan)
-    # To pass maps without numbers through it would first load seconds' worth of Python.
-    net = net.to_empty(device="cpu").eval()
+    # To pass maps without numbers through it, or `to_empty`, would first load seconds' worth of
+    # Python: sympy and what torch keeps for symbolic shapes.
+    empty = {name: torch.empty(t.shape, dtype=t.dtype) for name, t in net.state_dict().items()}
+    net.load_state_dict(empty, assign=True)
+    net.eval()
     x, described = torch.zeros(1, 1, SIDE, SIDE), []
     with torch.no_grad():
         for name, module in net.named_children():

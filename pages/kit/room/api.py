@@ -28,11 +28,10 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from functools import cache, partial
-from typing import Any, TypeVar
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import orjson
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
@@ -40,14 +39,11 @@ from starlette.routing import BaseRoute, Route
 from core.room import limits
 from core.room.code import LENGTH, read_code
 from core.room.limits import NotTaken
-from core.room.listening import Listening
 from core.room.pieces import judge
 from core.room.plan import Plan
 from core.room.question import RoomQuestion
 from core.room.record import pieces_csv, votes_csv
 from core.room.shown import Shown
-from core.room.tables import database
-from core.room.wall import Walls
 from core.schema import Refusal, mark
 from core.vision.drawing import MAX_BYTES, MAX_LISTS
 from core.vision.finetune.setting import Drawn
@@ -70,6 +66,9 @@ from pages.kit.room.doors import doors
 from pages.kit.room.hub import Hub
 from pages.kit.room.report import html_record
 from pages.kit.routes import queue
+
+if TYPE_CHECKING:
+    from core.room.wall import Walls
 
 _log = logging.getLogger("forward_pass")
 T = TypeVar("T")
@@ -105,6 +104,13 @@ def routes() -> list[BaseRoute]:
 @cache
 def rooms() -> Walls:
     """The rooms of this server; the database is opened when the first of them is asked for."""
+    # SQLAlchemy is a tenth of the start, and many a server never has a room.
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from core.room.listening import Listening
+    from core.room.tables import database
+    from core.room.wall import Walls
+
     try:
         engine = database()
     except (OSError, SQLAlchemyError) as error:
@@ -203,8 +209,9 @@ async def _verb(request: Request) -> Response:
             return _json({"name": await _asked(lambda rooms: rooms.name(code, key, name))})
         case "vote":
             key, number = _secret(body.get("key")), _number(body.get("question"))
-            vote = partial(Walls.vote, code=code, key=key, number=number, given=body.get("value"))
-            return _json({"value": await _asked(vote)})
+            given = body.get("value")
+            value = await _asked(lambda rooms: rooms.vote(code, key, number, given))
+            return _json({"value": value})
         case "send":
             key, language = _secret(body.get("key")), language_of(request)
             return _json(await _sent(code, key, body, language))
@@ -227,17 +234,10 @@ async def _verb(request: Request) -> Response:
             token, asked = _secret(body.get("token")), RoomQuestion.read(body.get("question"))
             return _json({"id": await _asked(lambda rooms: rooms.ask(code, token, asked))}, 201)
         case "steer":
-            steer = partial(
-                Walls.steer,
-                code=code,
-                token=_secret(body.get("token")),
-                number=_number(body.get("question")),
-                verb=str(body.get("verb")),
-                answer=str(body.get("answer", "")),
-                why=str(body.get("explanation", "")),
-                wordings=body.get("wordings"),
-            )
-            await _asked(steer)
+            token, number = _secret(body.get("token")), _number(body.get("question"))
+            done = [str(body.get(name, "")) for name in ("verb", "answer", "explanation")]
+            words = body.get("wordings")
+            await _asked(lambda rooms: rooms.steer(code, token, number, *done, wordings=words))
         case "show":
             token, shown = _secret(body.get("token")), Shown.read(body.get("shown"))
             await _asked(lambda rooms: rooms.show(code, token, shown))
