@@ -235,9 +235,9 @@ async def _verb(request: Request) -> Response:
             return _json({"id": await _asked(lambda rooms: rooms.ask(code, token, asked))}, 201)
         case "steer":
             token, number = _secret(body.get("token")), _number(body.get("question"))
-            done = [str(body.get(name, "")) for name in ("verb", "answer", "explanation")]
-            words = body.get("wordings")
-            await _asked(lambda rooms: rooms.steer(code, token, number, *done, wordings=words))
+            step, answer, why = (str(body.get(n, "")) for n in ("verb", "answer", "explanation"))
+            done = (code, token, number, step, answer, why, body.get("wordings"))
+            await _asked(lambda rooms: rooms.steer(*done))
         case "show":
             token, shown = _secret(body.get("token")), Shown.read(body.get("shown"))
             await _asked(lambda rooms: rooms.show(code, token, shown))
