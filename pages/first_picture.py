@@ -24,6 +24,7 @@ from streamlit.proto.Block_pb2 import Block
 from streamlit.proto.ClientState_pb2 import ContextInfo
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.Selectbox_pb2 import Selectbox
 from streamlit.runtime.fragment import MemoryFragmentStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.pages_manager import PagesManager
@@ -201,7 +202,15 @@ def _likeness(element: Element) -> str:
         for option in options
     )
     looks = "segments" if choices else f"field {kind}"
-    return f'<div{style}>{head}<div class="{looks}">{choices}</div></div>'
+    inside = choices or html.escape(_chosen(shown) if kind == "selectbox" else "")
+    return f'<div{style}>{head}<div class="{looks}">{inside}</div></div>'
+
+
+def _chosen(shown: Selectbox) -> str:
+    """What is chosen of a list."""
+    if shown.raw_value:
+        return shown.raw_value
+    return shown.options[shown.default] if shown.HasField("default") else ""
 
 
 def _button(label: str, kind: str = "") -> str:

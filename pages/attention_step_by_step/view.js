@@ -107,6 +107,8 @@ class StepsView extends View {
     this.step = MAKES[place.matrix] ?? place.matrix;
     this.sentence.value = state.words || data.example[0];
     this.other.value = state.context || data.example[1];
+    this.second.hidden = state.kind !== "cross"; // before the answer: nothing moves when it comes
+    this.shuffle.hidden = state.numbers === "hand";
     super.adopt(data);
     this.ask();
   }

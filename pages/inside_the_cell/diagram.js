@@ -79,7 +79,11 @@ const CELLS = {
 const FRAME = "0 0 520 270";
 const WALL = 13; // from the middle of a pipe to its wall
 const WIDEST = 2 * WALL - 4;
-const [PLATE, HIGH] = [92, 46];
+const PLATE = { σ: 92, tanh: 114 };
+const HIGH = 52;
+const WIDTH = 520; // units of the frame
+const LEAST = 0.92; // rem on the screen of what is written
+const TYPE = [15, 23]; // units of it: as large as there is room for
 /** @type {Record<string, string>} */
 const SYMBOL = { h: "hₜ", h_before: "hₜ₋₁", c: "cₜ", c_before: "cₜ₋₁", x: "xₜ" };
 
@@ -116,24 +120,36 @@ export class Diagram {
       ...joins.map(([cx, cy]) => svg("circle", { cx, cy, r: 3, class: "join" })),
       ...this.gates.map(({ group }) => group),
       ...signs.map(([sign, x, y]) => svg("g", { class: "sign" },
-        svg("rect", { x: x - (sign === "tanh" ? 24 : 11), y: y - 11,
-          width: sign === "tanh" ? 48 : 22, height: 22, rx: 11 }),
+        svg("rect", { x: x - (sign === "tanh" ? 26 : 12), y: y - 12,
+          width: sign === "tanh" ? 52 : 24, height: 24, rx: 12 }),
         svg("text", { x, y: y + 5, "text-anchor": "middle" }, sign))),
       ...this.plates.map(({ group }) => group), ...this.ends.map(({ text }) => text));
+    new ResizeObserver(() => this.fit()).observe(this.element);
+  }
+
+  // What is written can be read, however small the drawing is.
+  fit() {
+    const scale = this.element.clientWidth / WIDTH;
+    if (!scale) return;
+    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const [low, high] = TYPE;
+    const units = Math.max(low, Math.min(high, (LEAST * rem) / scale));
+    this.element.style.setProperty("--type", `${units}px`);
   }
 
   /** @param {Plate} plate @param {(gate: string) => void} onPick */
   plate({ gate, at: [x, y], squash }, onPick) {
     const signed = squash === "tanh";
-    const rect = svg("rect", { x: x - PLATE / 2, y: y - HIGH / 2, width: PLATE, height: HIGH,
+    const wide = signed ? PLATE.tanh : PLATE.σ;
+    const rect = svg("rect", { x: x - wide / 2, y: y - HIGH / 2, width: wide, height: HIGH,
       rx: signed ? 14 : 5 });
-    const name = svg("text", { x, y: y - 4, "text-anchor": "middle" },
+    const name = svg("text", { x, y: y - 6, "text-anchor": "middle" },
       `${this.names[gate] ?? gate} `);
-    const value = svg("text", { x: x - (signed ? 16 : 0), y: y + 16,
+    const value = svg("text", { x: x - (signed ? 16 : 0), y: y + 18,
       "text-anchor": "middle", class: "value tells",
       "data-fp": `gate-${this.cell}-${gate}` });
     const around = svg("text",
-      { x: x + PLATE / 2 - 8, y: y + 16, "text-anchor": "end", class: "squash" }, squash);
+      { x: x + wide / 2 - 8, y: y + 18, "text-anchor": "end", class: "squash" }, squash);
     const group = svg("g", { class: "gate" }, rect, name, value, around);
     pressed(group, () => onPick(gate));
     return { gate, signed, rect, texts: [name, value, around], value, group };

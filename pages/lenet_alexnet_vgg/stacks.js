@@ -19,8 +19,8 @@ const BARS = 30; // px of the longest bar
 const LEAST = 4; // px of a sheet, at least
 const STRIP = 20; // px across a strip of units
 const HEAD = 4; // px of an arrow's head
-const TEXT = 14;
-const LETTER = 0.56; // of TEXT, the width of a letter
+const TEXT = 14; // px of the names, for which all this is meant: larger ones have larger stacks
+const LETTER = 0.56; // of its height, the width of a letter
 
 /**
  * @typedef {{ side: (value: number) => number, depth: (value: number) => number }} Scale px of a
@@ -41,13 +41,17 @@ const STEPS = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
 /** @param {ArchAnswer} sheet */
 const shapes = ({ inputs, rows }) => [inputs, ...rows.map(({ outputs }) => outputs)];
 
+// How large the names are here; presenting, they are larger.
+const textHere = () => 0.875 * parseFloat(getComputedStyle(document.documentElement).fontSize);
+
 // Of all networks on show, so that they can be compared.
 /** @param {ArchAnswer[]} sheets @param {"log" | "true"} name @returns {Scale} */
 export function measure(sheets, name) {
+  const larger = Math.max(1, textHere() / TEXT);
   const size = SIZES[name];
   const all = sheets.flatMap(shapes);
-  const unit = HEIGHT / Math.max(...all.map(([, side = 1]) => size(side)));
-  const deep = DEEPEST[name] / Math.max(...all.map(([count]) => size(count)));
+  const unit = (larger * HEIGHT) / Math.max(...all.map(([, side = 1]) => size(side)));
+  const deep = (larger * DEEPEST[name]) / Math.max(...all.map(([count]) => size(count)));
   return { side: (value) => Math.max(LEAST, unit * size(value)),
     depth: (value) => deep * size(value) };
 }
@@ -98,9 +102,10 @@ export class Stacks {
     const places = placed(blocks, scale, width);
     const last = places[places.length - 1];
     const across = Math.max(width, last.x + last.wide + RIGHT * last.depth + GAP);
-    const slanted = crowded(blocks, places);
+    const text = textHere();
+    const slanted = crowded(blocks, places, text);
     const under = Math.max(...places.map(({ y, high }) => y + high));
-    const base = under + (slanted ? 62 : 2 * TEXT + 14);
+    const base = under + text * (slanted ? 4.4 : 3);
     const height = base + BARS + 4;
     for (const [attribute, value] of Object.entries({ viewBox: `0 0 ${across} ${height}`,
       width: across, height, "aria-label": name })) {
@@ -112,7 +117,7 @@ export class Stacks {
     this.drawing.replaceChildren(
       svg("line", { x1: 0, x2: across, y1: base - 2, y2: base - 2, class: "base" }),
       ...blocks.map((block, i) => this.block(block, i - 1, places[i],
-        { under, base, slanted, largest, map: seen?.layers[i] ?? null, palette, seen,
+        { under, base, slanted, text, largest, map: seen?.layers[i] ?? null, palette, seen,
           room: places[i + 1]?.x ?? across })),
       ...blocks.slice(1).map((block, i) => window(block, blocks[i], places[i], places[i + 1])));
   }
@@ -121,11 +126,11 @@ export class Stacks {
    * @param {Block} block
    * @param {number} index
    * @param {Place} place
-   * @param {{ under: number, base: number, slanted: boolean, room: number,
+   * @param {{ under: number, base: number, slanted: boolean, text: number, room: number,
    *   map: LayerMaps | null, seen: Seen | null, palette: Palette,
    *   largest: { parameters: number, multiply_adds: number } }} options
    */
-  block(block, index, place, { under, base, slanted, room, map, seen, palette, largest }) {
+  block(block, index, place, { under, base, slanted, text, room, map, seen, palette, largest }) {
     const { x, depth, wide } = place;
     const middle = x + wide / 2;
     const is = index === this.chosen && index >= 0;
@@ -150,7 +155,7 @@ export class Stacks {
       preserveAspectRatio: "none", transform: `matrix(${basis(place).map(round).join(" ")})` })
       : null,
     svg("path", { class: "front", d: outline(place) }),
-    ...names(block, middle, under, slanted),
+    ...names(block, middle, under, slanted, text),
     bar("parameters", middle - 7), bar("multiply_adds", middle + 1));
     if (index >= 0) group.addEventListener("click", () => this.onPick(index));
     return group;
@@ -252,11 +257,11 @@ function window({ kernel }, before, from, to) {
 }
 
 // Whether the names would touch each other.
-/** @param {Block[]} blocks @param {Place[]} places */
-const crowded = (blocks, places) => places.slice(1).some((place, i) => {
+/** @param {Block[]} blocks @param {Place[]} places @param {number} text */
+const crowded = (blocks, places, text) => places.slice(1).some((place, i) => {
   const room = place.x + place.wide / 2 - places[i].x - places[i].wide / 2;
   const letters = [i, i + 1].map((at) => lettersOf(blocks[at]));
-  return room < (TEXT * LETTER * (letters[0] + letters[1])) / 2 + 4;
+  return room < (text * LETTER * (letters[0] + letters[1])) / 2 + 4;
 });
 
 // What the layer does, as papers write it: its window, and its stride.
@@ -267,16 +272,22 @@ const doing = ({ kernel, stride }) =>
 /** @param {Block} block */
 const lettersOf = (block) => Math.max(block.name.length, doing(block).length);
 
-/** @param {Block} block @param {number} middle @param {number} under @param {boolean} slanted */
-function names(block, middle, under, slanted) {
+/**
+ * @param {Block} block
+ * @param {number} middle
+ * @param {number} under
+ * @param {boolean} slanted
+ * @param {number} text
+ */
+function names(block, middle, under, slanted, text) {
   if (!slanted) {
-    return [[block.name, ""], [doing(block), "doing"]].map(([text, kind], i) =>
-      svg("text", { class: kind, x: round(middle), y: under + (i + 1) * (TEXT + 2),
-        "text-anchor": "middle" }, text));
+    return [[block.name, ""], [doing(block), "doing"]].map(([line, kind], i) =>
+      svg("text", { class: kind, x: round(middle), y: round(under + (i + 1) * 1.15 * text),
+        "text-anchor": "middle" }, line));
   }
-  const turn = `rotate(-52 ${round(middle + 5)} ${under + 14})`;
-  return [svg("text", { x: round(middle + 5), y: under + 14, transform: turn,
-    "text-anchor": "end" }, block.name)];
+  const [x, y] = [round(middle + 5), round(under + text)];
+  return [svg("text", { x, y, transform: `rotate(-52 ${x} ${y})`, "text-anchor": "end" },
+    block.name)];
 }
 
 // One map, or a row of units, as a picture of its own size.

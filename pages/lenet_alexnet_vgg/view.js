@@ -169,7 +169,7 @@ class ArchitecturesView extends View {
 
   choice() {
     const { words, selects } = this;
-    return el("div", { class: "choice" }, selects.left,
+    return el("div", { class: "choice", "data-fold": true }, selects.left,
       el("span", { class: "note" }, words.beside), selects.right,
       el("span", { class: "scales", role: "group", "aria-label": words.scale },
         el("span", { class: "note" }, words.scale), this.scales));

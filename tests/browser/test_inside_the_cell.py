@@ -17,6 +17,7 @@ from core.recurrent.words import job as words
 from core.training import shipped
 from tests.browser.conftest import Open
 from tests.browser.screen import Screen
+from tests.browser.test_look import PHONE
 
 PAGE = "/inside-the-cell"
 SENTENCE = {"distance": "8", "talk": "3"}
@@ -331,6 +332,15 @@ def test_the_page_speaks_korean_and_so_does_the_sentence(open_page: Open) -> Non
     cell = Cell(open_page(f"{PAGE}?lang=ko"))
     assert cell.tokens()[:3] == ["내", "이름은", "코난"]
     assert cell.page.locator(".heat figcaption b").all_inner_texts()[1] == "망각 게이트"
+
+
+def test_what_stands_in_the_large_cell_can_be_read_on_a_phone(open_page: Open) -> None:
+    cell = Cell(open_page(PAGE, **PHONE))
+    diagram = cell.page.locator(".large .diagram:visible")
+    sizes = """(svg) => [...svg.querySelectorAll("text")]
+      .filter((text) => text.textContent.trim() && text.checkVisibility())
+      .map((text) => parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a)"""
+    cell.screen.until(lambda: min(diagram.evaluate(sizes)) >= 14)
 
 
 def test_the_walk_leads_through_the_blocks(cell: Cell) -> None:

@@ -66,6 +66,7 @@ def test_what_stands_above_has_its_room() -> None:
     assert '<div class="button more">' in before and "<span" not in after
     picked = found("sine-live").room
     assert '<div style="width: 210px"><label>Preset</label>' in picked
+    assert '<div class="field selectbox">the race</div>' in picked
 
 
 def test_the_first_html_holds_it_whole(client: TestClient) -> None:
