@@ -20,6 +20,7 @@ from core.vision.convolution import (
 from core.vision.convolution.counts import SIDES
 from core.vision.convolution.question import ConvolutionQuestion
 from core.vision.convolution.slide import slide
+from pages.convolution_and_pooling import TITLE
 from pages.convolution_and_pooling.words import words
 from pages.kit import quiz
 from pages.kit.code import code, equation
@@ -65,6 +66,7 @@ def _take_away(question: ConvolutionQuestion) -> None:
     st.markdown(_("Input and output as a picture, all numbers as a table, and a program of it."))
     downloads(
         "convolution",
+        title=_(TITLE),
         png=lambda: sheet.png(slid),
         csv=lambda: sheet.table(slid),
         py=lambda: rules.program(slid).encode(),

@@ -14,6 +14,7 @@ from core.vision.place import SHAPES
 from core.vision.question import DrawingQuestion
 from core.vision.trace import Trace
 from core.weights import WeightsError
+from pages.draw_a_digit import TITLE
 from pages.draw_a_digit.view import layer_names
 from pages.kit import quiz
 from pages.kit.code import code, equation, formula
@@ -244,6 +245,7 @@ def _take_away(question: DrawingQuestion, run: Trace, source: str | None) -> Non
     )
     downloads(
         "forward_pass",
+        title=_(TITLE),
         png=lambda: sheet.png(run, forward.verdict(question, run).probabilities.tolist()),
         csv=lambda: sheet.table(run),
         py=source.encode if source else None,

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv as csv_format
 import io
 from collections.abc import Callable
+from importlib.metadata import version
 
 import streamlit as st
 
+from core.figures.slide import slide
 from core.portable import portable
 from core.schema import mark
 from pages.kit import notebook
@@ -55,6 +57,7 @@ HEADINGS = {
 def downloads(
     name: str,
     *,
+    title: str = "",
     png: Maker | None = None,
     svg: Maker | None = None,
     csv: Maker | None = None,
@@ -66,6 +69,7 @@ def downloads(
 
     Args:
         name: the files' name without its ending.
+        title: of the picture, translated; with it there is a slide of the picture, too.
         png: makes the picture.
         svg: makes the picture, with words in it.
         csv: makes the numbers, in UTF-8, with keys of `HEADINGS` in the first row.
@@ -77,6 +81,15 @@ def downloads(
         assert csv is not None
         return worded(csv(), lambda key: names.get(key, key))
 
+    below = [
+        _("Signed numbers: blue above zero, orange below, paper at zero; else paper to ink."),
+        _("Computed by Forward Pass with torch {version}.").format(version=version("torch")),
+    ]
+
+    def framed() -> bytes:
+        assert png is not None
+        return slide(png(), title, below)
+
     def program() -> bytes:
         assert py is not None
         return portable(py().decode()).encode()
@@ -84,6 +97,7 @@ def downloads(
     kinds = (
         (_("Picture (PNG)"), png, "png", "image/png"),
         (_("Picture (SVG)"), svg, "svg", "image/svg+xml"),
+        (_("Slide (SVG)"), framed if png and title else None, "slide.svg", "image/svg+xml"),
         (_("Numbers (CSV)"), csv and numbers, "csv", "text/csv"),
         (_("Program (Python)"), py and program, "py", "text/x-python"),
         (

@@ -19,6 +19,7 @@ from pages.kit.language import _, sentence
 from pages.kit.prose import prose
 from pages.kit.provenance import provenance
 from pages.kit.tabs import tabs
+from pages.lenet_alexnet_vgg import TITLE
 from pages.lenet_alexnet_vgg.five import nets
 from pages.lenet_alexnet_vgg.view import names
 
@@ -61,6 +62,7 @@ def lesson(
         )
         downloads(
             "networks",
+            title=_(TITLE),
             png=lambda: sheet.png((left, right)),
             csv=lambda: sheet.as_csv(shown),
             py=lambda: formula.program(shown).encode(),

@@ -24,6 +24,7 @@ from pages.kit.prose import prose
 from pages.kit.run.inspection import Inspected, texts
 from pages.kit.state import PageState
 from pages.kit.tabs import tabs
+from pages.long_dependencies import TITLE
 from pages.long_dependencies.gradients import CELLS
 
 PAGE = "long_dependencies"
@@ -221,6 +222,7 @@ def _take_away(setting: GradientSetting, step: int) -> None:
     )
     downloads(
         "gradient_norms",
+        title=_(TITLE),
         png=lambda: figure.png(ways(setting)),
         csv=lambda: figure.table(ways(setting)),
         py=lambda: formula.program(setting, step).encode(),
