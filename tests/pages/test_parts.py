@@ -165,13 +165,14 @@ def test_bytes_are_made_only_when_they_are_asked_for() -> None:
         def fails() -> bytes:
             raise AssertionError("made too early")
 
-        downloads("maps", png=fails, csv=fails)
+        downloads("maps", title="Maps", png=fails, csv=fails)
         code("digit", "print(1)\n")
 
     app = _run(script)
     assert not app.exception
     assert [button.proto.label for button in app.get("download_button")] == [
         "Picture (PNG)",
+        "Slide (SVG)",
         "Numbers (CSV)",
         "Program (Python)",
         "Notebook (Jupyter)",
