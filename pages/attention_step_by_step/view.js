@@ -250,6 +250,8 @@ class StepsView extends View {
     if (picked) performance.measure("fp:opened", { start: picked, end: performance.now() });
     this.painted();
     this.root.dataset.cell = keyOf(answer.place);
+    // seen only once it is laid out: what is seen does not move
+    requestAnimationFrame(() => requestAnimationFrame(() => this.root.classList.add("placed")));
   }
 
   repaint() {
