@@ -37,16 +37,21 @@ class Entry:
 
 
 _CNN = "core.vision.shipped.simple_cnn"
+_NETS = "core.vision.shipped.nets"
 _OUT = "core.vision.shipped.writers_out"
 _TRANSFORMER, _BERT = "core.language.transformer", "core.language.bert"
 
 ENTRIES: tuple[Entry, ...] = (
     Entry("simple_cnn_notes", "weights", f"{_CNN}:notes", mnist=True, takes="10 min"),
     *(
-        Entry(name, "weights", "core.vision.shipped.nets:train", name, mnist=True)
+        Entry(f"mnist_{name}", "weights", f"{_NETS}:first", name, mnist=True)
         for name in ("lenet5", "alexnet", "vgg", "tiny")
     ),
     Entry("vgg_wide", "weights", "core.vision.shipped.wide:train", mnist=True, takes="3 h"),
+    *(
+        Entry(name, "weights", f"{_NETS}:train", name, mnist=True)
+        for name in ("lenet5", "alexnet", "vgg", "tiny")
+    ),
     Entry("mnist_simple_cnn", "weights", f"{_CNN}:first", mnist=True, takes="30 min"),
     Entry("simple_cnn_ours", "weights", f"{_CNN}:ours", mnist=True, takes="15 min"),
     Entry("strokes_lstm", "weights", "core.vision.strokes.training:train", takes="5 min"),

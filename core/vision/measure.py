@@ -1,5 +1,6 @@
 """What a card says about a digit network: accuracy, calibration, refusals."""
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -25,7 +26,7 @@ def card(model: SimpleCNN, doubt: Doubt) -> dict[str, Any]:
     groups = bins(doubt.probabilities(logits), test.labels)
     raw = bins(torch.softmax(logits, 1), test.labels)
     return {
-        "scores": scores(model),
+        "scores": scores(lambda images: refusal.features(model, images)[1]),
         "calibration": {
             "temperature": doubt.temperature,
             "error_on_mnist_test": calibration_error(groups),
@@ -36,10 +37,14 @@ def card(model: SimpleCNN, doubt: Doubt) -> dict[str, Any]:
     }
 
 
-def scores(model: SimpleCNN) -> dict[str, Any]:
-    """Accuracies on MNIST's test set and on generated strokes, each with its interval."""
+def scores(logits: Callable[[Tensor], Tensor]) -> dict[str, Any]:
+    """Accuracies on MNIST's test set and on generated strokes, each with its interval.
+
+    Args:
+        logits: of uint8 (N, 28, 28), (N, 10).
+    """
     sets = zip(("mnist_test", "strokes", "strokes_unseen_styles"), _sets(), strict=True)
-    return {name: score(refusal.features(model, part.images)[1], part) for name, part in sets}
+    return {name: score(logits(part.images), part) for name, part in sets}
 
 
 @cache

@@ -157,6 +157,7 @@ KEYS = {
     "spiral": mark("spirals"),
     "stages": mark("stages"),
     "start": mark("at the start"),
+    "share of this stage": mark("share of this stage"),
     "steps": mark("steps"),
     "strokes": mark("pen strokes"),
     "strokes_of_unseen_styles_refused": mark("strokes of unseen styles refused"),
@@ -209,7 +210,7 @@ SENTENCES = (
         "CC BY 4.0, its 30 training writers"
     ),
     mark("our recipe, first stage"),
-    mark("vgg, on MNIST's pictures"),
+    mark("mnist_vgg, on MNIST's pictures"),
     mark("learned 30,020 generated non-digits"),
     mark(
         "55,000 digits, affine and elastic changes and stroke thickness; 7,494 digits "
@@ -274,6 +275,6 @@ SENTENCES = (
     mark("the Constitution of the Republic of Korea, public domain"),
     mark("the adding problem, by formula"),
     mark("the notes' recipe"),
-    mark("vgg; alexnet and vgg; these two and both stages before"),
+    mark("mnist_vgg; mnist_alexnet and mnist_vgg; these two and both stages before"),
 )
 """What cards say in sentences, marked so that it is translated."""

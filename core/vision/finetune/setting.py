@@ -15,11 +15,11 @@ from core.weights import FOLDER
 
 Network = Literal["lenet5", "notes", "tiny"]
 NETWORKS: Mapping[Network, str] = {
-    "lenet5": "lenet5",
+    "lenet5": "mnist_lenet5",
     "notes": "simple_cnn_notes",
-    "tiny": "tiny",
+    "tiny": "mnist_tiny",
 }
-"""What a run can begin with, and the name of its shipped weights."""
+"""What a run can begin with, and the name of its shipped weights: none has seen anybody's pen."""
 Frozen = Literal["none", "body"]
 
 FEWEST, MOST = 5, 200

@@ -1,4 +1,4 @@
-"""The second stage of our digit network: from MNIST's pictures to people's hands.
+"""The second stage of the digit networks: from MNIST's pictures to people's hands.
 
 MNIST shows digits as scanners saw them. On a canvas people write with a pen, each in the way that
 their school taught them. So a network that has learned MNIST goes on with four sorts of pictures at
@@ -31,7 +31,7 @@ Net = TypeVar("Net", bound=nn.Module)
 
 MOODS, STROKES, OTHERS, MORE = 12, 60_000, 20_020, 10_000
 _MOODS_SEED, _STROKES_SEED, _OTHERS_SEED = 14, 11, 12
-TEACHER = "vgg"
+TEACHER = "mnist_vgg"
 LICENCE = f"{mnist.LICENCE}; {people.LICENCE}"
 TEMPERATURE = 3.0
 """Softens the opinions of teacher and pupil."""

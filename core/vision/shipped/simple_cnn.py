@@ -77,7 +77,7 @@ def first() -> None:
             **asdict(settings),
         },
     )
-    card["scores"] = measure.scores(model)
+    card["scores"] = measure.scores(lambda images: refusal.features(model, images)[1])
     weights.save(FIRST, {key: t.half() for key, t in model.state_dict().items()}, card)
 
 

@@ -23,7 +23,7 @@ from core.vision import mnist
 from core.vision.mnist import Digits
 from core.vision.nets import DigitNet, build, vgg_wide
 from core.vision.shipped.fitting import Descent
-from core.vision.shipped.nets import CHANGES, changed, logits, write
+from core.vision.shipped.nets import CHANGES, MNIST, changed, logits, write
 
 MILD = replace(CHANGES, unchanged=0.25)
 TEMPERATURE = 3.0
@@ -159,17 +159,18 @@ def train() -> None:
         wrong = logits(net, validation.images).argmax(1) != validation.labels
         return f"{int(wrong.sum())} of {len(wrong)} validation digits wrong"
 
-    first = fit(None, lambda: _shipped("vgg"), learning, STAGES[0], check).bare()
-    second = fit(None, lambda: _shipped("alexnet", "vgg"), learning, STAGES[1], check)
+    first = fit(None, lambda: _shipped("mnist_vgg"), learning, STAGES[0], check).bare()
+    second = fit(None, lambda: _shipped("mnist_alexnet", "mnist_vgg"), learning, STAGES[1], check)
     bare = second.bare()
 
     def all_four() -> list[nn.Module]:
-        return [*_shipped("alexnet", "vgg"), halved(first), halved(bare)]
+        return [*_shipped("mnist_alexnet", "mnist_vgg"), halved(first), halved(bare)]
 
     recipe = {
         "name": "digit-sized VGG, wider",
+        "trained on": MNIST,
         "optimiser": "SGD, Nesterov momentum 0.9, half a cosine; sharpness-aware in the end",
-        "taught by": "vgg; alexnet and vgg; these two and both stages before",
+        "taught by": "mnist_vgg; mnist_alexnet and mnist_vgg; these two and both stages before",
         "in training only": "batch normalisation (folded into the kernels), dropout",
         "test set": "looked at after each of the three stages",
         "batch": BATCH,
@@ -178,4 +179,4 @@ def train() -> None:
         "stages": [asdict(stage) for stage in STAGES],
     }
     third = fit(second, all_four, learning, STAGES[2], check)
-    write("vgg_wide", third.bare(), validation, STAGES[0].seed, recipe)
+    write("vgg_wide", third.bare(), validation, STAGES[0].seed, recipe, mnist.LICENCE)

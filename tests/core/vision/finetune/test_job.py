@@ -75,7 +75,7 @@ def test_a_step_is_the_one_that_torch_takes() -> None:
     config = JOB.read(GOOD | {"steps": 2, "rehearsal": 0.5, "learning_rate": 0.1})
     state, _ = JOB.start(config)
     after, _ = JOB.advance(config, state, 2, 0.1)
-    net = finetune.network("lenet5").requires_grad_(True)
+    net = finetune.network("mnist_lenet5").requires_grad_(True)
     descent = torch.optim.SGD(net.parameters(), lr=0.1)
     for step in range(2):
         pictures, labels = finetune.batch(config, step)

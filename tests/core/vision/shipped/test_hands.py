@@ -15,7 +15,7 @@ from core.vision.hand import digit, rendered
 from core.vision.hand.people import People
 from core.vision.mnist import Digits
 from core.vision.models import SimpleCNN
-from core.vision.shipped import hands, writers_out
+from core.vision.shipped import hands, nets, writers_out
 from core.vision.shipped.hands import Hands, Lessons
 from core.vision.shipped.writers_out import Judged, summary
 from core.weights import WeightsError
@@ -44,7 +44,7 @@ def _quiet(_: str) -> None:
 
 
 def test_the_same_seed_gives_the_same_bits_and_another_one_others() -> None:
-    teacher = weights.load("vgg")[0]
+    teacher = weights.load(hands.TEACHER)[0]
     made = [hands.fit(_ours(), teacher, _given(), seed, SMALL, _quiet) for seed in (1, 1, 2)]
     first, again, other = [torch.cat([p.flatten() for p in net.parameters()]) for net in made]
     assert torch.equal(first, again)
@@ -54,7 +54,7 @@ def test_the_same_seed_gives_the_same_bits_and_another_one_others() -> None:
 def test_it_learns_the_hands_it_is_shown() -> None:
     given = _given()
     before = _ours()
-    after = hands.fit(_ours(), weights.load("vgg")[0], given, 1, SMALL, _quiet)
+    after = hands.fit(_ours(), weights.load(hands.TEACHER)[0], given, 1, SMALL, _quiet)
 
     def loss(net: SimpleCNN) -> float:
         logits = refusal.features(net, given.people.images)[1]
@@ -63,12 +63,36 @@ def test_it_learns_the_hands_it_is_shown() -> None:
     assert loss(after.to(memory_format=torch.contiguous_format)) < 0.8 * loss(before)  # type: ignore[call-overload]
 
 
+def test_a_network_is_as_far_on_the_line_as_it_has_not_forgotten() -> None:
+    second = weights.load("mnist_tiny")[0]
+    first = nets.build(second.plan).eval()
+    digits = rendered.digits(200, 4)
+    assert nets.between(second, second, digits)[1] == 1
+    back, share = nets.between(second, first, digits)
+    assert share < 0.5
+    wrong = [
+        int((nets.logits(net, digits.images).argmax(1) != digits.labels).sum())
+        for net in (second, back, first)
+    ]
+    assert wrong[1] <= wrong[0] + nets.MORE < wrong[2]
+
+
+@pytest.mark.parametrize("name", ["lenet5", "alexnet", "vgg", "tiny"])
+def test_a_card_says_from_which_weights_it_went_on_and_who_taught(name: str) -> None:
+    net, card = weights.load(name)
+    first, _ = weights.load(card["recipe"]["begins from"])
+    weights.load(card["recipe"]["taught by"].partition(",")[0])
+    assert card["data"] == hands.LICENCE
+    assert net.plan == first.plan
+    assert net.state_dict()["conv1.weight"].ne(first.state_dict()["conv1.weight"]).any()
+
+
 def test_logits_of_what_is_no_digit_stay_even_because_the_loss_asks_for_it() -> None:
     given = _given()
     sure = []
     for outlier in (0.5, 0.0):
         settings = replace(SMALL, outlier=outlier)
-        net = hands.fit(_ours(), weights.load("vgg")[0], given, 1, settings, _quiet)
+        net = hands.fit(_ours(), weights.load(hands.TEACHER)[0], given, 1, settings, _quiet)
         logits = refusal.features(net, given.others)[1]
         sure.append(float(logits.softmax(1).max(1).values.mean()))
     assert sure[0] < sure[1]
