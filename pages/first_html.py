@@ -35,6 +35,8 @@ from pages.kit.routes import not_there
 
 NAME = "Forward Pass"
 INDEX = Path(file_util.get_static_dir(), "index.html")
+ICON = INDEX.with_name("favicon.png")
+"""What a browser gets that asks for favicon.ico, as it does beside what names no icon."""
 EVERYWHERE = (
     "kit/link.js",
     "kit/room/panel.js",
@@ -150,7 +152,9 @@ class FirstHtml:
                 await send(message)
 
         await self.app(scope, receive, replacing)
-        if replaced and _is_nothing(scope["path"], asked):
+        if replaced and _inside(scope["path"]) == "/favicon.ico":
+            await FileResponse(ICON)(whole, receive, send)
+        elif replaced and _is_nothing(scope["path"], asked):
             await not_there(whole, receive, send)
         elif replaced:
             page_asked = Asked.of(whole)

@@ -33,7 +33,7 @@ def imported(*places: str) -> set[str]:
             for node in ast.walk(ast.parse(file.read_text())):
                 if isinstance(node, ast.Import):
                     found |= {alias.name.split(".")[0] for alias in node.names}
-                elif isinstance(node, ast.ImportFrom) and node.module:
+                elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
                     found.add(node.module.split(".")[0])
     own = {"core", "pages", "tests", "benchmarks", "docs", "dashboard", "start"}
     names = packages_distributions()

@@ -137,7 +137,7 @@ export class Stacks {
     const shape = block.outputs.join(" × ");
     const front = map && map.shape.length > 1 && index >= 0
       ? fill(this.words.front, { map: seen?.fronts[index] }) : "";
-    const said = fill(this.words.blockSays, { layer: block.name, shape });
+    const said = fill(this.words.blockSays, { layer: shown(block).join(""), shape });
     /** @param {"parameters" | "multiply_adds"} name @param {number} left */
     const bar = (name, left) => svg("rect", { class: name, x: round(left), y: base, width: 6,
       height: round((BARS * block[name]) / largest[name]) });
@@ -269,6 +269,10 @@ const crowded = (blocks, places, text) => places.slice(1).some((place, i) => {
 const doing = ({ kernel, stride }) =>
   (kernel ? `${kernel}×${kernel}${stride > 1 ? `/${stride}` : ""}` : "");
 
+// The lines below it; who hears the page hears both, with a blank between.
+/** @param {Block} block */
+const shown = (block) => [block.name, doing(block) && ` ${doing(block)}`];
+
 /** @param {Block} block */
 const lettersOf = (block) => Math.max(block.name.length, doing(block).length);
 
@@ -281,9 +285,9 @@ const lettersOf = (block) => Math.max(block.name.length, doing(block).length);
  */
 function names(block, middle, under, slanted, text) {
   if (!slanted) {
-    return [[block.name, ""], [doing(block), "doing"]].map(([line, kind], i) =>
-      svg("text", { class: kind, x: round(middle), y: round(under + (i + 1) * 1.15 * text),
-        "text-anchor": "middle" }, line));
+    return shown(block).map((line, i) =>
+      svg("text", { class: i ? "doing" : "", x: round(middle),
+        y: round(under + (i + 1) * 1.15 * text), "text-anchor": "middle" }, line));
   }
   const [x, y] = [round(middle + 5), round(under + text)];
   return [svg("text", { x, y, transform: `rotate(-52 ${x} ${y})`, "text-anchor": "end" },

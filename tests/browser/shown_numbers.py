@@ -59,7 +59,16 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
             "three runs that ship, of other seeds: their card says how they were measured"
         ),
     },
+    "/text-that-writes-itself": {
+        ".candidates .note": "what the letters that are not listed have together",
+        "[data-fp^=perplexity-], .scores td, [data-fp=runs] td": (
+            "measured over all held-out letters, and counts of all others"
+        ),
+        "[data-block=units] .note, [data-fp^=unit-]": "correlations over 1,500 letters",
+        "[data-fp=beyond]": "the sum of the bars that it stands below",
+    },
     "/lenet-alexnet-vgg": {
+        ".doing": _SIZE,
         "[data-fp=field-said]": _SAID,
         "[data-fp^=formula-]": "the arithmetic of the layer on show; its numbers open in the table",
         "[data-block=timeline]": "what papers reported",

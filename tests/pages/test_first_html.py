@@ -83,6 +83,11 @@ def test_a_program_that_asks_for_what_is_not_there_is_told_so(
     assert client.get("/apps/bert", headers={"Accept": "*/*"}).status_code == 200
 
 
+def test_a_browser_that_asks_for_an_icon_of_its_own_accord_gets_one(client: TestClient) -> None:
+    answer = client.get("/favicon.ico", headers={"Accept": "image/*,*/*;q=0.8"})
+    assert answer.status_code == 200 and answer.headers["content-type"] == "image/png"
+
+
 def test_our_style_stands_below_streamlits_and_every_file_is_there(client: TestClient) -> None:
     text = client.get("/draw-a-digit", headers=DOCUMENT).text
     sheets = re.findall(r'rel="stylesheet"[^>]*href="\.(/[^"]+)"', text)

@@ -26,7 +26,12 @@ TABS = {
     "bert": ("hidden", "follows", "tune", "write"),
 }
 """The parts of a page whose numbers are its own; a real encoder's need its folder."""
-TRAININGS = {("train-a-cnn", "hand"), ("sine-live", ""), ("words-as-vectors", "move")}
+TRAININGS = {
+    ("train-a-cnn", "hand"),
+    ("sine-live", ""),
+    ("text-that-writes-itself", ""),
+    ("words-as-vectors", "move"),
+}
 """Where the tab of the lesson with the program bears another name."""
 STATES = [(entry.path, tab) for entry in registry.PAGES for tab in TABS.get(entry.path, ("",))]
 

@@ -13,7 +13,7 @@ EMBEDDING = 32
 """Numbers that stand for a letter."""
 BATCH = 16
 """Places of the text that are read side by side."""
-MAX_STEP_COST = 8.0e9
+MAX_STEP_COST = 4.0e9
 """Multiplications of one step: about a second, so that pausing is felt at once."""
 
 

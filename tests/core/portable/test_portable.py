@@ -168,6 +168,7 @@ RUNS: dict[str, dict[str, Any]] = {
     "sine": {"epochs": 1},
     "words": {"steps": 2},
     "adding": {"steps": 2},
+    "text": {"hidden": 16, "context": 8, "steps": 2},
     "hand": {**shipped.load("hand_run").config, "steps": 2, "data": "pen"},
     "it": {"layers": 1, "heads": 2, "width": 16, "steps": 2},
     "translate": {"layers": 1, "heads": 2, "width": 32, "steps": 2},
