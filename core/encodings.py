@@ -68,6 +68,19 @@ def reading(content: bytes, encoding: str | None = None) -> Reading | None:
     return None
 
 
+def is_number(text: str) -> bool:
+    """Whether Python reads a text as a number.
+
+    >>> [is_number(text) for text in ("1.5e-3", " 2 ", "2,5", "")]
+    [True, True, False, False]
+    """
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _unicode(content: bytes) -> str | None:
     for start, encoding in _MARKS:
         if content.startswith(start):

@@ -8,6 +8,8 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from core.encodings import is_number
+
 VOTES = ("question", "asked", "kind", "vote", "answer", "votes", "right")
 PIECES = ("number", "kind", "sent", "made")
 
@@ -59,12 +61,4 @@ def _table(names: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
 def _plain(value: Any) -> Any:
     """A text that no spreadsheet takes for a formula; numbers stay as they are."""
     formula = isinstance(value, str) and value[:1] in tuple("=+-@\t\r")
-    return f"'{value}" if formula and not _is_number(value) else value
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
+    return f"'{value}" if formula and not is_number(value) else value

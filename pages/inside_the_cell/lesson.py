@@ -12,8 +12,8 @@ from core.recurrent import cost
 from core.recurrent.cells import GATES, KINDS, Kind
 from core.recurrent.words.speaker import EMBEDDING
 from core.weights import FOLDER
-from pages.inside_the_cell import view
 from pages.kit import quiz
+from pages.kit.cell_words import CELLS
 from pages.kit.code import formula
 from pages.kit.language import _, language
 from pages.kit.prose import prose
@@ -90,7 +90,7 @@ def _alone(state: PageState) -> None:
         st.markdown("\n".join([f"| {' | '.join(heads)} |", "| --- | --- | --- |", *lines]))
         st.caption(
             _("{cell}; what follows is “{answer}”.").format(
-                cell=view.CELLS[state["cell"]], answer=found["answer"]
+                cell=CELLS[state["cell"]], answer=found["answer"]
             )
         )
 
@@ -155,8 +155,7 @@ def _questions(state: PageState) -> list[quiz.Question]:
     right = [kind for kind in members if members[kind]["right"]]
     key = "+".join(right) or "none"
     names = {"none": _("none of them")} | {
-        "+".join(kinds): ", ".join(view.CELLS[kind] for kind in kinds)
-        for kinds in _subsets(members)
+        "+".join(kinds): ", ".join(CELLS[kind] for kind in kinds) for kinds in _subsets(members)
     }
     questions.append(
         quiz.Question(
@@ -166,7 +165,7 @@ def _questions(state: PageState) -> list[quiz.Question]:
                 count=FAR
             ),
             key,
-            "; ".join(f"{view.CELLS[kind]}: {members[kind]['answers'][0][0]}" for kind in members),
+            "; ".join(f"{CELLS[kind]}: {members[kind]['answers'][0][0]}" for kind in members),
             {
                 "+".join(chosen) or "none": _mistaken(chosen, right)
                 for chosen in [(), *_subsets(members)]
@@ -184,9 +183,9 @@ def _mistaken(chosen: tuple[str, ...], right: list[str]) -> str:
         if kind not in right:
             return _(
                 "{cell} does not: the many words in between have overwritten the name."
-            ).format(cell=view.CELLS[kind])
+            ).format(cell=CELLS[kind])
     missed = next(kind for kind in right if kind not in chosen)
-    return _("There is more: {cell} still says the right name.").format(cell=view.CELLS[missed])
+    return _("There is more: {cell} still says the right name.").format(cell=CELLS[missed])
 
 
 def _subsets(members: dict[str, Any]) -> list[tuple[str, ...]]:
@@ -232,6 +231,6 @@ def _table(hidden: int, timed: dict[Kind, cost.Timing] | None) -> str:
         (_("time, forward"), [f"{timed[k].forward:.0f} µs" if timed else "–" for k in KINDS]),
         (_("time, both ways"), [f"{timed[k].both:.0f} µs" if timed else "–" for k in KINDS]),
     ]
-    head = ["", *(view.CELLS[kind] for kind in KINDS)]
+    head = ["", *(CELLS[kind] for kind in KINDS)]
     lines = [head, ["---"] + ["---:"] * len(KINDS), *([name, *values] for name, values in rows)]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)

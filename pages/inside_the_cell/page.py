@@ -16,7 +16,7 @@ from pages.inside_the_cell import view as cell
 from pages.inside_the_cell.guess import guess
 from pages.inside_the_cell.lesson import card
 from pages.inside_the_cell.lesson import lesson as show_lesson
-from pages.kit.cell_words import gate_names
+from pages.kit.cell_words import CELLS, gate_names
 from pages.kit.controls import more
 from pages.kit.exchange import View, exchange
 from pages.kit.guess import sent as guessed
@@ -97,7 +97,7 @@ def _controls(state: PageState) -> None:
         state.control(
             "source", _("Input"), names={"sentence": _("a sentence"), "sine": _("a sine")}
         )
-        state.control("cell", _("Cell"), names=cell.CELLS)
+        state.control("cell", _("Cell"), names=CELLS)
         if state["source"] == "sentence":
             state.control("distance", _("Steps from name to answer"), width=180)
             more(

@@ -6,13 +6,12 @@ from typing import Any
 
 from core.recurrent.cells import GATES
 from pages.kit import opened, scored, trace_number
-from pages.kit.cell_words import gate_names
+from pages.kit.cell_words import CELLS, gate_names
 from pages.kit.exchange import Exchange
 from pages.kit.language import LANGUAGES, _
 from pages.kit.picture import Picture
 from pages.kit.run import words as training_words
 
-CELLS = {"rnn": "RNN", "gru": "GRU", "lstm": "LSTM"}
 COLOURS = {"lstm": 0, "rnn": 1, "gru": 2}
 """Each cell's own category of the palette, the same on every page."""
 

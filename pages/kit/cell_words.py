@@ -1,8 +1,10 @@
-"""What the parts of recurrent cells are called."""
+"""What recurrent cells and their parts are called."""
 
 from __future__ import annotations
 
 from pages.kit.language import _
+
+CELLS = {"rnn": "RNN", "gru": "GRU", "lstm": "LSTM"}
 
 
 def gate_names() -> dict[str, str]:

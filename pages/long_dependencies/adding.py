@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from pages.kit import opened
+from pages.kit.cell_words import CELLS
 from pages.kit.language import _
 from pages.kit.picture import Picture
 from pages.kit.run import words as training_words
@@ -40,7 +41,7 @@ def adding_picture(
 
 def cell_names() -> dict[str, str]:
     """What each choice of cell is called."""
-    return {"rnn": "RNN", "gru": "GRU", "lstm": "LSTM", "race": _("all three, as a race")}
+    return CELLS | {"race": _("all three, as a race")}
 
 
 def words() -> dict[str, Any]:
@@ -60,7 +61,7 @@ def words() -> dict[str, Any]:
         values={"cell": cell_names(), "clip": {"0": _("off"), "0.0": _("off")}},
     )
     return panel | {
-        "cells": {"rnn": "RNN", "gru": "GRU", "lstm": "LSTM"},
+        "cells": CELLS,
         "lossTitle": _("Loss"),
         "lossNote": _("of each training batch; fresh sequences at every step"),
         "lossLabel": _("Loss of the adding problem against training step, logarithmic"),

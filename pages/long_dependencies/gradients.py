@@ -6,11 +6,10 @@ from typing import Any
 
 from core.recurrent.through_time.gradient import GradientSetting
 from pages.kit import opened
+from pages.kit.cell_words import CELLS
 from pages.kit.exchange import Exchange
 from pages.kit.language import _
 from pages.kit.picture import Picture
-
-CELLS = {"rnn": "RNN", "gru": "GRU", "lstm": "LSTM"}
 
 PICTURE = Picture("gradients", "long_dependencies/gradients.js")
 

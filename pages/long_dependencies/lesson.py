@@ -15,6 +15,7 @@ from core.recurrent.through_time.rules import GradientNumber
 from core.recurrent.through_time.sharing import LATE, pictures, shared
 from core.schema import mark
 from pages.kit import quiz
+from pages.kit.cell_words import CELLS
 from pages.kit.code import code, run_program
 from pages.kit.code import formula as open_formula
 from pages.kit.downloads import downloads
@@ -25,7 +26,6 @@ from pages.kit.run.inspection import Inspected, texts
 from pages.kit.state import PageState
 from pages.kit.tabs import tabs
 from pages.long_dependencies import TITLE
-from pages.long_dependencies.gradients import CELLS
 
 PAGE = "long_dependencies"
 NUDGE = mark("Change this weight by")

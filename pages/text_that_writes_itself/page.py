@@ -14,6 +14,7 @@ from core.recurrent.text.units import PROPERTIES
 from core.recurrent.text.writing import LENGTH, Manner
 from core.schema import Table, choice, fields_of, mark, whole
 from core.schema import text as text_field
+from pages.kit.cell_words import CELLS
 from pages.kit.controls import more
 from pages.kit.exchange import View, exchange
 from pages.kit.guess import sent as guessed
@@ -22,7 +23,7 @@ from pages.kit.own_text import own_text
 from pages.kit.state import PageState, page_state
 from pages.text_that_writes_itself.guess import guess
 from pages.text_that_writes_itself.lesson import lesson as show_lesson
-from pages.text_that_writes_itself.view import CELLS, text_picture, unit_names
+from pages.text_that_writes_itself.view import text_picture, unit_names
 
 RUN = {
     "cell": "cell",

@@ -7,13 +7,11 @@ from typing import Any
 from core.recurrent.text.grams import MOST
 from core.recurrent.text.writing import Manner
 from pages.kit import trace_number
-from pages.kit.cell_words import gate_names
+from pages.kit.cell_words import CELLS, gate_names
 from pages.kit.exchange import Exchange
 from pages.kit.language import LANGUAGES, _
 from pages.kit.picture import Picture
 from pages.kit.run import words as training_words
-
-CELLS = {"rnn": "RNN", "gru": "GRU", "lstm": "LSTM"}
 
 PICTURE = Picture("text", "text_that_writes_itself/view.js")
 

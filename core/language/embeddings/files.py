@@ -25,7 +25,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from core.encodings import reading
+from core.encodings import is_number, reading
 from core.language.embeddings import similarity
 from core.language.embeddings.projection import principal, unit
 from core.language.embeddings.steps.cosine import cosine
@@ -230,7 +230,7 @@ def read(content: bytes) -> Vectors:
         cut = True
     if len(by_word) < 3:
         raise Refusal(mark("The file has fewer than three words."))
-    if all(map(_is_number, by_word)) and not all(map(str.isdecimal, by_word)):
+    if all(map(is_number, by_word)) and not all(map(str.isdecimal, by_word)):
         raise Refusal(NO_WORDS)
     matrix = torch.from_numpy(np.stack(list(by_word.values())))
     numbers = head.dimension if head and head.dimension != dimension else 0
@@ -327,7 +327,7 @@ class _Written:
         if len(fields) > DIMENSIONS[1] + MAX_LETTERS:
             return len(fields) - 1
         behind = fields if self.blank(line) else fields[1:]
-        return sum(1 for _ in takewhile(_is_number, map(self.plain, reversed(behind))))
+        return sum(1 for _ in takewhile(is_number, map(self.plain, reversed(behind))))
 
     def counts(self, line: str) -> bool:
         """Whether a first line numbers the columns, as pandas does."""
@@ -477,7 +477,7 @@ def _vector(
         )
     # With more fields than fit, the last of them would be taken for numbers of a longer word.
     tail = word.rsplit(written.separator, 1)[1:]
-    if tail and _is_number(written.plain(tail[0])):
+    if tail and is_number(written.plain(tail[0])):
         raise _other(line, count, dimension)
     if written.separator:  # rows may be numbered, as pandas numbers them
         word = re.sub(rf"^(?:\d*{written.separator})+(?=.)", "", word).strip().strip('"')
@@ -491,14 +491,6 @@ def _other(line: _Line, count: int, dimension: int) -> Refusal:
         given=count,
         wanted=dimension,
     )
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
 
 
 def folder() -> Path:

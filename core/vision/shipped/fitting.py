@@ -124,4 +124,4 @@ def follow(average: nn.Module, net: nn.Module, keep: float) -> None:
 
 def halved(net: Net) -> Net:
     """Rounded to the float16 that is stored, so that what is measured is what is shipped."""
-    return net.half().float().eval()
+    return deepcopy(net).half().float().eval()

@@ -31,6 +31,8 @@ Net = TypeVar("Net", bound=nn.Module)
 
 MOODS, STROKES, OTHERS, MORE = 12, 60_000, 20_020, 10_000
 _MOODS_SEED, _STROKES_SEED, _OTHERS_SEED = 14, 11, 12
+SCANS = "55,000 digits, affine and elastic changes and stroke thickness"
+"""What a card says of MNIST's pictures."""
 TEACHER = "mnist_vgg"
 LICENCE = f"{mnist.LICENCE}; {people.LICENCE}"
 TEMPERATURE = 3.0
@@ -77,7 +79,7 @@ def about(settings: Hands) -> dict[str, Any]:
     return {
         "optimiser": "SGD, Nesterov momentum 0.9, half a cosine",
         "normalised": "(x - 0.5) / 0.5",
-        "trained on": "55,000 digits, affine and elastic changes and stroke thickness; "
+        "trained on": f"{SCANS}; "
         f"{people.WRITTEN}, as they are and in {MOODS} moods each; "
         f"{STROKES:,} generated digits; {OTHERS:,} generated non-digits (even logits)",
         **asdict(settings),

@@ -28,7 +28,6 @@ from core.vision.shipped.recipes import as_input
 SEED = 1
 FIRST = "mnist_"
 """Begins the names of the weights that know MNIST alone."""
-MNIST = "55,000 digits, affine and elastic changes and stroke thickness"
 HANDS = {
     "alexnet": hands.Hands(epochs=8, rate=0.005, outlier=0.25),
     "tiny": hands.Hands(epochs=8, rate=0.005, decay=1e-5, outlier=0.1),
@@ -95,7 +94,7 @@ def first(name: str) -> None:
     torch.manual_seed(SEED)  # of the first weights; torch begins each process with another one
     about = {
         "name": f"digit-sized {name}",
-        "trained on": MNIST,
+        "trained on": hands.SCANS,
         "optimiser": "SGD, Nesterov momentum 0.9, half a cosine",
         "in training only": "batch normalisation (folded into the kernels), dropout"
         if PLANS[name]().norm

@@ -70,7 +70,7 @@ def first() -> None:
             "name": "our recipe, first stage",
             "optimiser": "SGD, Nesterov momentum 0.9, half a cosine",
             "normalised": "(x - 0.5) / 0.5",
-            "trained on": "55,000 digits, affine and elastic changes and stroke thickness; "
+            "trained on": f"{hands.SCANS}; "
             f"{hands.STROKES:,} generated digits; "
             f"{hands.OTHERS:,} generated non-digits (even logits)",
             "in training only": "batch normalisation (folded into the kernels) and dropout",

@@ -22,8 +22,9 @@ from core import weights
 from core.vision import mnist
 from core.vision.mnist import Digits
 from core.vision.nets import DigitNet, build, vgg_wide
-from core.vision.shipped.fitting import Descent
-from core.vision.shipped.nets import CHANGES, MNIST, changed, logits, write
+from core.vision.shipped import hands
+from core.vision.shipped.fitting import Descent, halved
+from core.vision.shipped.nets import CHANGES, changed, logits, write
 
 MILD = replace(CHANGES, unchanged=0.25)
 TEMPERATURE = 3.0
@@ -139,13 +140,6 @@ def _opinions(
         yield x, labels, sum(soft[1:], soft[0]) / len(soft)
 
 
-def halved(net: DigitNet) -> DigitNet:
-    """A bare network as it comes back from a file of half precision."""
-    result = build(net.plan)
-    result.load_state_dict({name: t.half().float() for name, t in net.state_dict().items()})
-    return result.eval()
-
-
 def _shipped(*names: str) -> list[nn.Module]:
     return [weights.load(name)[0] for name in names]
 
@@ -168,7 +162,7 @@ def train() -> None:
 
     recipe = {
         "name": "digit-sized VGG, wider",
-        "trained on": MNIST,
+        "trained on": hands.SCANS,
         "optimiser": "SGD, Nesterov momentum 0.9, half a cosine; sharpness-aware in the end",
         "taught by": "mnist_vgg; mnist_alexnet and mnist_vgg; these two and both stages before",
         "in training only": "batch normalisation (folded into the kernels), dropout",

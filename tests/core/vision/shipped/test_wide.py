@@ -11,7 +11,8 @@ from torch.nn.functional import cross_entropy, log_softmax, softmax
 from core.vision.mnist import Digits
 from core.vision.nets import PLANS, DigitNet, Plan, build
 from core.vision.shipped import wide
-from core.vision.shipped.wide import Stage, fit, halved
+from core.vision.shipped.fitting import halved
+from core.vision.shipped.wide import Stage, fit
 
 SMALL = Plan(("conv 4 3 1", "max 2 2", "fc 16"), norm=True, dropout=0.5)
 G = torch.Generator().manual_seed(0)
