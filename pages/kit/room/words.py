@@ -92,7 +92,7 @@ PLAN: Mapping[str, Message] = {
     **BARS,
     **PIECES,
     "title": mark("Presenter's view"),
-    "clock": mark("{passed} of {planned} min"),
+    "clock": mark("{passed} of {planned}"),
     "none": mark("No plan yet"),
     "noneNote": mark(
         "Open a plan from a file, or add the page that stands on the projector. This window leads "
