@@ -22,8 +22,13 @@ export function mount({ data }) {
     const term = termOf(target);
     if (term || !(within(target) || shown === document.activeElement)) change(term);
   });
-  document.addEventListener("focusin", ({ target }) => change(termOf(target)));
-  document.addEventListener("focusout", () => change(null));
+  document.addEventListener("focusin", ({ target }) => {
+    const term = termOf(target);
+    if (term || !pointed()) change(term);
+  });
+  document.addEventListener("focusout", () => {
+    if (!pointed()) change(null);
+  });
   document.addEventListener("click", (event) => {
     if (within(event.target)) return;
     const term = termOf(event.target);
@@ -32,7 +37,7 @@ export function mount({ data }) {
     if (term && again) press(term);
     else change(term);
   });
-  document.addEventListener("scroll", () => change(null), { capture: true, passive: true });
+  document.addEventListener("scroll", follow, { capture: true, passive: true });
   document.addEventListener("keydown", ({ key, target }) => {
     if (key === "Escape") change(null);
     else if ((key === "Enter" || key === " ") && termOf(target)) press(termOf(target));
@@ -50,6 +55,20 @@ function termOf(target) {
 /** @param {EventTarget | null} target */
 function within(target) {
   return target instanceof Element && Boolean(target.closest(".fp-meaning"));
+}
+
+// A page that moves the focus by itself takes no definition from who points at its term.
+function pointed() {
+  return Boolean(shown?.matches(":hover"));
+}
+
+// A page may scroll by itself, to bring something into sight or because something grew above: the
+// definition goes with its term, and closes once that is gone. Whoever points at something else
+// after the scroll is heard by pointerover.
+function follow() {
+  const word = shown?.getClientRects()[0];
+  if (word && word.bottom > 0 && word.top < window.innerHeight) place(popover(), word);
+  else change(null);
 }
 
 /** @param {HTMLElement | null} term */

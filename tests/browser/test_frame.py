@@ -231,6 +231,29 @@ def test_a_term_shows_its_definition_and_moves_nothing(tab: Page) -> None:
     expect(meaning).not_to_contain_text(tab.locator(".fp-term b").nth(1).text_content() or "-")
 
 
+SCROLLED = """(term) => new Promise((done) => {
+  const scroller = document.querySelector('[data-testid="stMain"]');
+  scroller.addEventListener("scroll", () => requestAnimationFrame(() => {
+    const meaning = document.querySelector(".fp-meaning");
+    const below = meaning.getBoundingClientRect().top - term.getClientRects()[0].bottom;
+    done(meaning.matches(":popover-open") ? below : null);
+  }), { once: true });
+  scroller.scrollBy(0, -4);
+})"""
+
+
+def test_a_page_that_scrolls_by_itself_takes_the_definition_along(tab: Page) -> None:
+    _open(tab, PAGE)
+    term = tab.locator(".fp-term").first
+    term.scroll_into_view_if_needed()
+    term.hover()
+    expect(tab.locator(".fp-meaning")).to_be_visible()
+    assert term.evaluate(SCROLLED) == 0
+    expect(tab.locator(".fp-meaning")).to_be_visible()
+    tab.locator(".st-key-fp-links button").first.focus()  # nor does a page that moves the focus
+    expect(tab.locator(".fp-meaning")).to_be_visible()
+
+
 def test_a_term_lights_what_it_names_in_the_picture_and_brings_it_into_sight(tab: Page) -> None:
     _open(tab, "/draw-a-digit")
     term = tab.locator(".fp-term[data-shows=conv1]").first
