@@ -19,9 +19,14 @@ ARG PIP_EXTRA_INDEX_URL
 WORKDIR /app
 
 # All but torch and torchvision is held to its hash; those two come from either index.
-COPY requirements.txt requirements.lock ./
+COPY requirements*.txt requirements.lock ./
 RUN pip install --require-hashes --no-deps -r requirements.lock \
     && pip install "$(grep '^torch==' requirements.txt)" && pip install -r requirements.txt
+
+# What is wanted on top, such as EXTRAS=pretrained,postgres: at exact versions, but not to hashes.
+ARG EXTRAS
+RUN IFS=,; for extra in ${EXTRAS}; do \
+    pip install -c requirements.txt -r "requirements-${extra}.txt" || exit 1; done
 
 COPY dashboard.py ./
 COPY .streamlit/ .streamlit/

@@ -1,4 +1,5 @@
-# make run    set everything up and start the dashboard
+# make run    set everything up and start the dashboard;
+#             EXTRAS=pretrained adds what requirements-pretrained.txt names, EXTRAS=a,b two of them
 # make test   set everything up, Chromium included, and run every check and test
 # make trust  run every test five times over, on one core beside a busy loop (hours; Linux);
 #             SHARD=2/6 runs the second of six shards
@@ -21,7 +22,7 @@ help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
 
 run: .venv/run.stamp
-	@exec $(BIN)/python start.py --port $(PORT)
+	@exec $(BIN)/python start.py --port $(PORT) $(if $(EXTRAS),--extras "$(EXTRAS)")
 
 # A process more than the two cores that CI has: tests of lost workers and servers mostly wait.
 test: lint .venv/chromium.stamp

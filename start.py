@@ -4,6 +4,8 @@
     python start.py --port 9000   on another one
     python start.py --set-up      only set up
     python start.py --locked      what is installed is held to the hashes of requirements.lock
+    python start.py --extras pretrained     with what requirements-pretrained.txt adds; several
+                                            are separated by commas
 
 It needs Python 3.11 to 3.14 and nothing else. All is installed into .venv, and again only when the
 requirements change. `make run` does the same through this file.
@@ -22,7 +24,7 @@ import time
 import urllib.request
 import venv
 import webbrowser
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
@@ -34,6 +36,8 @@ PYTHON = FOLDER / ("Scripts/python.exe" if WINDOWS else "bin/python")
 REQUIREMENTS = ROOT / "requirements.txt"
 LOCK = ROOT / "requirements.lock"
 STAMP = FOLDER / "run.stamp"
+FOR_DEVELOPERS = {"dev", "bench"}
+"""Requirements that add nothing to the dashboard, and are no extras of it."""
 OLDEST, NEWEST = (3, 11), (3, 14)
 
 
@@ -43,11 +47,12 @@ def main() -> int:
     options.add_argument("--port", type=_port, default=8501)
     options.add_argument("--set-up", action="store_true", help="install, but do not start")
     options.add_argument("--locked", action="store_true", help="hold all but torch to hashes")
+    options.add_argument("--extras", type=_extras, default=[], help="such as pretrained,postgres")
     options.add_argument("--open", metavar="URL", help=argparse.SUPPRESS)
     chosen = options.parse_args()
     if chosen.open:
         return open_when_ready(chosen.open)
-    set_up(chosen.locked)
+    set_up(chosen.locked, chosen.extras)
     if chosen.set_up:
         return 0
     if _is_taken(chosen.port):
@@ -63,24 +68,43 @@ def main() -> int:
     os.execv(command[0], command)
 
 
-def set_up(locked: bool = False) -> None:
+def set_up(locked: bool = False, extras: Sequence[str] = ()) -> None:
     """Make .venv, unless it is there and newer than the requirements.
 
     Args:
         locked: whether what it holds comes from the lock, all but torch and torchvision: these two
-            come from whichever index has the build that is wanted.
+            come from whichever index has the build that is wanted. Extras are not in the lock.
+        extras: what is wanted on top: NAME stands for requirements-NAME.txt.
     """
     if not OLDEST <= sys.version_info[:2] <= NEWEST:
         sys.exit(f"Python 3.11 to 3.14 is needed; this is {sys.version.split()[0]}.")
-    if _is_set_up():
+    if _is_set_up() and all(map(_has, extras)):
         return
     with _alone():
         if not _is_set_up():
             _install(locked)
+        for extra in extras:
+            if not _has(extra):
+                _add(extra)
 
 
 def _is_set_up() -> bool:
     return STAMP.exists() and STAMP.stat().st_mtime >= REQUIREMENTS.stat().st_mtime
+
+
+def _has(extra: str) -> bool:
+    stamp, requirements = _stamp(extra), (REQUIREMENTS, _requirements(extra))
+    return stamp.exists() and all(
+        stamp.stat().st_mtime >= file.stat().st_mtime for file in requirements
+    )
+
+
+def _stamp(extra: str) -> Path:
+    return STAMP.with_name(f"{extra}.stamp")
+
+
+def _requirements(extra: str) -> Path:
+    return ROOT / f"requirements-{extra}.txt"
 
 
 @contextmanager
@@ -115,6 +139,8 @@ def _locked_on_windows(file: int) -> Iterator[None]:
 
 def _install(locked: bool) -> None:
     if not PYTHON.exists():
+        if FOLDER.is_symlink():  # what it leads to would be emptied
+            sys.exit(f"{FOLDER} is a link, and no Python lies where it leads: remove the link.")
         print("Setting up .venv; the first time takes some minutes.", flush=True)
         venv.create(FOLDER, with_pip=True, symlinks=not WINDOWS, clear=True)
     _pip("--upgrade", "pip", needed=False)  # without a network the one that is there must do
@@ -129,6 +155,14 @@ def _install(locked: bool) -> None:
         STAMP.touch()
 
 
+def _add(extra: str) -> None:
+    print(f"Adding {extra}.", flush=True)
+    # An extra may not move what the dashboard is pinned to.
+    _pip("-c", str(REQUIREMENTS), "-r", str(_requirements(extra)))
+    with suppress(OSError):
+        _stamp(extra).touch()
+
+
 def _pip(*arguments: str, needed: bool = True) -> None:
     command = [str(PYTHON), "-m", "pip", "install", "--quiet", *arguments]
     if subprocess.call(command) and needed:
@@ -139,6 +173,16 @@ def _port(text: str) -> int:
     if not (text.isdecimal() and 1 <= int(text) <= 65_535):
         raise argparse.ArgumentTypeError(f"a port is a number from 1 to 65535, not {text!r}")
     return int(text)
+
+
+def _extras(text: str) -> list[str]:
+    files = sorted(path.stem for path in ROOT.glob(_requirements("*").name))
+    there = [name for file in files if (name := file.partition("-")[2]) not in FOR_DEVELOPERS]
+    asked = [name for part in text.split(",") if (name := part.strip())]
+    for name in asked:
+        if name not in there:
+            raise argparse.ArgumentTypeError(f"no extra {name!r}: there are {', '.join(there)}")
+    return asked
 
 
 def _is_taken(port: int) -> bool:

@@ -116,7 +116,7 @@ def test_the_container_does_not_run_as_root_and_says_whether_it_is_well() -> Non
         for name in line.split()[1:-1]
     }
     assert copied == {
-        "requirements.txt",
+        "requirements*.txt",
         "requirements.lock",
         "dashboard.py",
         ".streamlit",
@@ -131,6 +131,29 @@ def test_the_container_does_not_run_as_root_and_says_whether_it_is_well() -> Non
         if line.startswith("!")
     }
     assert let_in == copied
+
+
+@pytest.mark.parametrize(
+    ("extras", "asked", "code"),
+    [("", [], 0), ("pretrained,postgres", ["pretrained", "postgres"], 0), ("bad,postgres", [], 1)],
+)
+def test_the_container_adds_the_extras_that_are_asked_for(
+    extras: str, asked: list[str], code: int, tmp_path: Path
+) -> None:
+    (line,) = re.findall(
+        r"^RUN (IFS=.+?)(?<!\\)$", (ROOT / "Dockerfile").read_text(), re.MULTILINE | re.DOTALL
+    )
+    pip = tmp_path / "pip"
+    pip.write_text('#!/bin/sh\n[ "$5" != requirements-bad.txt ] || exit 1\necho "$*"\n')
+    pip.chmod(0o755)
+    done = subprocess.run(
+        ["sh", "-c", line],
+        env={"PATH": f"{tmp_path}:/usr/bin:/bin", "EXTRAS": extras},
+        capture_output=True,
+        text=True,
+    )
+    wanted = [f"install -c requirements.txt -r requirements-{name}.txt" for name in asked]
+    assert (done.returncode, done.stdout.splitlines()) == (code, wanted)
 
 
 def _deployed(name: str) -> Deployment:
