@@ -1,9 +1,8 @@
 """What the picture of "Draw a digit" paints, as bytes.
 
 An answer is: uint32 (little-endian) length of the head, the head as JSON, then bytes that the head
-points into. A layer travels as int8 codes with one scale for each map, value = code * scale / 127:
-enough to paint, a quarter of the size of float32. Numbers that are read (logits, probabilities, the
-arithmetic) travel in the head, in full.
+points into. Layers travel as int8 codes (core/vision/codes.py). Numbers that are read (logits,
+probabilities, the arithmetic) travel in the head, in full.
 """
 
 from __future__ import annotations
@@ -25,7 +24,10 @@ from core.vision.networks import MODELS, network
 from core.vision.place import Place
 from core.vision.preprocess import paint, place, strip
 from core.vision.question import DrawingQuestion
-from core.vision.trace import LAYERS, SIGNED, SPATIAL, trace
+from core.vision.trace import LAYERS, SIGNED, SOURCE, SPATIAL, trace
+
+FOLLOW = {name: (SOURCE[name], name[:4]) for name in SPATIAL if name.startswith(("relu", "pool"))}
+"""The layers that follow from the one before by a ReLU or by max-pooling of 2 x 2."""
 
 
 def warm() -> None:
@@ -47,7 +49,8 @@ def answer(question: DrawingQuestion) -> bytes:
     verdicts = [net.doubt.verdict(passes.picture(i), pictures[i]) for i in range(len(pictures))]
     last = passes.picture(len(pictures) - 1)
     maps = {name: last[name][0] for name in LAYERS[:-1]}  # the logits are read as numbers
-    layers, code = codes({"kernels": net.model.conv1.weight[:, 0], **maps}, {"kernels", *SIGNED})
+    shown = {"kernels": net.model.conv1.weight[:, 0], **maps}
+    layers, code = codes(shown, {"kernels", *SIGNED}, FOLLOW)
     head: dict[str, Any] = {
         "layers": layers,
         "logits": last["logits"][0].tolist(),

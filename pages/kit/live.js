@@ -2,6 +2,7 @@
 // picture is never more than one answer behind the hand, and a slow network thins the answers out
 // instead of piling them up.
 
+import { readCodes } from "./codes.js";
 import { inFlight } from "./in_flight.js";
 import { headOf } from "./packed.js";
 import { request, troubleOf } from "./request.js";
@@ -179,10 +180,7 @@ const pause = (tries) =>
 export async function layersOf(answer) {
   const buffer = await answer.arrayBuffer();
   const { head, start } = headOf(buffer);
-  for (const layer of head.layers) {
-    const size = layer.shape.reduce((/** @type {number} */ a, /** @type {number} */ b) => a * b, 1);
-    layer.codes = new Int8Array(buffer, start + layer.at, size);
-  }
+  readCodes(head.layers, buffer, start);
   const { strip } = head;
   if (strip) strip.codes = new Uint8Array(buffer, start + strip.at, 784 * strip.answers.length);
   return head;

@@ -2621,8 +2621,11 @@ interface TraceLayer {
   name: string;
   shape: number[];
   signed: boolean;
-  at: number;
   scales: number[];
+  at?: number;
+  above?: number[];
+  of?: string;
+  by?: string;
   codes: Int8Array;
 }
 
@@ -2991,8 +2994,8 @@ interface StacksAnswerLayer {
   name: string;
   shape: number[];
   signed: boolean;
-  at: number;
   scales: number[];
+  at: number;
 }
 
 interface StacksAnswer {

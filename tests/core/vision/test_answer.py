@@ -25,6 +25,27 @@ def opened(body: bytes) -> tuple[dict[str, Any], bytes]:
     return json.loads(body[4 : 4 + length]), body[4 + length :]
 
 
+def read(head: dict[str, Any], data: bytes) -> dict[str, np.ndarray]:
+    """The values of all layers, as their codes say them."""
+    codes: dict[str, np.ndarray] = {}
+    values = {}
+    for layer in head["layers"]:
+        name, shape = layer["name"], layer["shape"]
+        scales = np.reshape(layer["scales"], (-1,) + (1,) * (len(shape) - 1))
+        above = scales
+        if "of" not in layer:
+            codes[name] = np.frombuffer(data, np.int8, np.prod(shape), layer["at"]).reshape(shape)
+            above = np.reshape(layer.get("above", scales), scales.shape)
+        elif layer["by"] == "relu":
+            codes[name] = np.where((codes[layer["of"]] > 0) & (scales > 0), codes[layer["of"]], 0)
+        else:
+            maps, height, width = shape
+            windows = codes[layer["of"]].reshape(maps, height, 2, width, 2)
+            codes[name] = windows.max((2, 4))
+        values[name] = codes[name] * np.where(codes[name] > 0, above, scales) / 127
+    return values
+
+
 @pytest.mark.parametrize("model", networks.MODELS)
 @pytest.mark.parametrize("stages", [Stages(), Stages(centre=False, pen=False)])
 def test_every_painted_value_is_the_models_within_half_a_code(model: str, stages: Stages) -> None:
@@ -33,6 +54,7 @@ def test_every_painted_value_is_the_models_within_half_a_code(model: str, stages
     ink = torch.from_numpy(render(drawing, stages))[None]
     run = trace(networks.network(model).model, ink, {"conv1": (2,)})
     assert [layer["name"] for layer in head["layers"]] == ["kernels", *LAYERS[:-1]]
+    values = read(head, data)
     for layer in head["layers"]:
         if layer["name"] == "kernels":
             expected = networks.network(model).model.conv1.weight[:, 0].numpy()
@@ -41,23 +63,26 @@ def test_every_painted_value_is_the_models_within_half_a_code(model: str, stages
             assert expected.shape == SHAPES[layer["name"]]
             assert layer["signed"] == (layer["name"] in SIGNED)
         assert tuple(layer["shape"]) == expected.shape
-        codes = np.frombuffer(data, np.int8, expected.size, layer["at"]).reshape(expected.shape)
-        scales = (
-            np.array(layer["scales"]).reshape((-1,) + (1,) * (expected.ndim - 1))
-            if expected.ndim > 1
-            else layer["scales"][0]
-        )
-        assert np.abs(codes * scales / 127 - expected).max() <= np.max(scales) / 254 + 1e-5
+        scales = np.reshape(layer["scales"], (-1,) + (1,) * (expected.ndim - 1))
+        apart = np.abs(values[layer["name"]] - expected).reshape(len(scales), -1).max(1)
+        assert (apart <= scales.ravel() / 254 + 1e-5).all()
     assert head["logits"] == pytest.approx(run["logits"][0].tolist(), abs=1e-4)
+
+
+def test_what_follows_from_another_layer_does_not_travel() -> None:
+    head, data = opened(answer(DrawingQuestion(sample(4), strip=False)))
+    follow = {layer["name"]: layer["of"] for layer in head["layers"] if "of" in layer}
+    assert follow == {"relu1": "conv1", "pool1": "relu1", "relu2": "conv2", "pool2": "relu2"}
+    sent = [layer["shape"] for layer in head["layers"] if "of" not in layer]
+    assert len(data) == sum(int(np.prod(shape)) for shape in sent)
 
 
 def test_zero_is_painted_as_zero() -> None:
     head, data = opened(answer(DrawingQuestion(sample(4))))
     run = forward.run(DrawingQuestion(sample(4)))
-    for layer in head["layers"][1:]:
-        zeros = run[layer["name"]][0].numpy().ravel() == 0
-        codes = np.frombuffer(data, np.int8, zeros.size, layer["at"])
-        assert (codes[zeros] == 0).all()
+    for name, values in read(head, data).items():
+        if name != "kernels":
+            assert (values[run[name][0].numpy() == 0] == 0).all()
 
 
 def test_the_strip_is_the_preparation_and_its_answers_are_the_networks() -> None:
