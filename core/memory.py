@@ -41,10 +41,8 @@ NETWORKS = BYTES * 20 // 100
 """Networks that somebody took from a run to "Draw a digit", 6.5 MB each."""
 VECTORS = BYTES * 20 // 100
 """Files of word vectors."""
-UPLOADS = BYTES * 8 // 100
+UPLOADS = BYTES * 10 // 100
 """Files as they came, until they are read; tables and texts while their page is open."""
-DRAWINGS = BYTES * 2 // 100
-"""Collections of drawings."""
 
 IDLE = 3600.0
 """Seconds after which what nobody has used may go for something new."""

@@ -31,7 +31,7 @@ from core.training import shipped
 from core.vision.convolution.question import ConvolutionQuestion
 from core.vision.convolution.slide import slide
 from core.vision.drawing import Drawing
-from core.vision.finetune.collection import prepared
+from core.vision.finetune.prepared import prepared
 from core.vision.forward import verdict
 from core.vision.ink import as_text
 from core.vision.question import DrawingQuestion

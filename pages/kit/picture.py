@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -45,21 +44,12 @@ class Picture:
         if isinstance(receiver, Exchange):
             data = receiver.data() | data
             receiver = receiver.on_view
-        self.mount(key or self.name, data, view=receiver)
-
-    def mount(self, key: str, data: Mapping[str, Any], **receivers: Callable[[Any], None]) -> None:
-        """Draw it with a receiver for each value that it reports."""
-
-        def report(name: str, receive: Callable[[Any], None]) -> None:
-            receive(st.session_state[key][name])
-
+        key, take = key or self.name, receiver
         data = {"language": language(), **data}
         if _reaching.get():
             raise Reached(self, data)
         self._component(
-            key=key,
-            data=data,
-            **{f"on_{n}_change": partial(report, n, take) for n, take in receivers.items()},
+            key=key, data=data, on_view_change=lambda: take(st.session_state[key]["view"])
         )
 
 

@@ -73,6 +73,13 @@ interface Watched {
   moment: number;
 }
 
+/** The room that this browser leads, and what it may send to its wall now. */
+interface Led {
+  code: string;
+  token: string;
+  taking: "" | PieceKind;
+}
+
 /** What a run's panel and list say; every page that trains has these words. */
 type RunWords = TrainingWords & { values: Record<string, any> };
 

@@ -70,7 +70,7 @@ export class Yours {
     this.onAnswer = onAnswer;
     this.sample = seed;
     const onTrouble = (/** @type {Trouble | null} */ trouble) => this.trouble(trouble);
-    this.live = new Live({ url: `${base}/pot/prepared`, onTrouble,
+    this.live = new Live({ url: `${base}/prepared`, onTrouble,
       onAnswer: (/** @type {{ image: string }} */ { image }) => {
         if (this.canvas.strokes.length) this.take(image, true); // it may be blank by now
       } });

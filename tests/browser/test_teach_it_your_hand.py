@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qs, urlparse
 
 import pytest
 from playwright.sync_api import expect
@@ -83,61 +82,35 @@ def test_digits_are_drawn_labelled_taken_out_and_learned(open_page: Open) -> Non
     page.ready()
     page.until(lambda: drawings(page) == 5)
     page.until(lambda: page.id == run["id"])  # a reload finds run and drawings again
-    page.click("clear-pot")
+    page.click("clear-digits")
     page.until(lambda: drawings(page) == 0)
 
 
 def test_a_room_draws_and_its_lecturer_sees_it(open_page: Open) -> None:
     page = opened(open_page)
-    page.click("open-pot")
-    expect(page.part("code")).to_have_text(re.compile("^[A-Z2-9]{6}$"))
-    link = urlparse(page.part("room-link").input_value())
-    assert parse_qs(link.query)["hand_pot"] == [page.part("code").inner_text()]
-    student = open_page(f"{link.path}?{link.query}", **PHONE)
-    student.page.wait_for_selector("[data-fp=room][data-answers]")
-    assert student.page.locator(".panel").count() == 0, "a canvas and keys, nothing else"
+    page.draw(ZERO)
+    page.click("label-0")
+    page.until(lambda: drawings(page) == 1)
+    page.click("collect")
+    page.part("room-code").wait_for()
+    code = page.part("room-code").inner_text()
+    phone = open_page(f"/j/{code}", **PHONE)
+    phone.page.locator("main canvas").wait_for()
     for digit, strokes in ((7, SEVEN), (1, ONE)):
-        label(student, digit, strokes)
-    expect(student.part("sent")).to_have_text("2 sent. The last one was a 1.")
-    page.until(lambda: drawings(page) == 2)
-    expect(page.part("guests")).to_contain_text("2 from the room")
-    expect(page.part("expel-name")).to_be_hidden()
-    assert student.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.click("close-pot")
-    expect(page.part("open-pot")).to_be_visible()
-    assert drawings(page) == 2, "what has come stays"
-
-
-@pytest.mark.parametrize("forgiven", [["403"]])
-def test_all_of_a_sender_is_taken_out(open_page: Open, forgiven: list[str]) -> None:
-    page = opened(open_page)
-    page.click("open-pot")
-    expect(page.part("code")).to_have_text(re.compile("^[A-Z2-9]{6}$"))
-    link = urlparse(page.part("room-link").input_value())
-    student = open_page(f"{link.path}?{link.query}")
-    student.page.wait_for_selector("[data-fp=room][data-answers]")
-    for digit, strokes in ((7, SEVEN), (1, ONE), (1, ONE)):
-        label(student, digit, strokes)
+        label(phone, digit, strokes)
     page.until(lambda: drawings(page) == 3)
-    page.page.locator(".drawn .out").first.click(force=True)
-    expect(page.page.get_by_text("2 more are from the same sender.")).to_be_visible()
-    expect(page.part("expel-client")).to_be_hidden()
-    page.click("expel-name")
-    page.until(lambda: drawings(page) == 0)
-    expect(page.part("expel-name")).to_be_hidden()
-    student.draw(SEVEN)
-    student.click("label-7")
-    student.until(lambda: "taken out" in student.message)
-
-
-@pytest.mark.parametrize("forgiven", [["404"]])
-def test_a_code_that_nobody_opened_is_said(open_page: Open, forgiven: list[str]) -> None:
-    screen = open_page(f"{PAGE}&hand_pot=ABCDEF")
-    screen.page.wait_for_selector("[data-fp=room][data-answers]")
-    screen.until(lambda: "closed" in screen.message)
-    screen.click("leave")
-    Training(screen, "hand").ready()
-    screen.until(lambda: "hand_pot" not in screen.page.url)
+    expect(page.part("room-score")).to_contain_text("of 2")
+    assert phone.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.click("room-shut")
+    expect(page.part("room-digits")).to_have_text(f"Room {code}: 2 digits on its wall")
+    expect(page.page.locator(".drawn figcaption")).to_have_text(["0", "1", "7"])
+    page.page.locator(".drawn .out").nth(1).click(force=True)
+    page.until(lambda: drawings(page) == 2)
+    page.click("collect")
+    expect(page.part("room-wall").locator(".tile")).to_have_count(1)
+    page.page.get_by_role("button", name="End the room").click()
+    page.page.get_by_role("button", name="Yes, end it").click()
+    page.until(lambda: drawings(page) == 1)
 
 
 def test_the_network_that_was_taught_reads_in_draw_a_digit(open_page: Open) -> None:

@@ -17,12 +17,10 @@ from core.training.jobs import JOBS
 from core.training.limits import Limits
 from core.training.record import record
 from core.training.run import Run
-from core.vision.finetune.collection import Collections
 from pages import registry
 from pages.kit import assets, routes
 from pages.kit.run import api as runs
 from pages.train_a_cnn import api as train_a_cnn
-from pages.train_a_cnn.hand import api as hand
 from tests.core.training.line import JOB
 from tests.fuzz import SEEDS, Question, about, by_chance, link_by_chance
 from tests.pages.application import application
@@ -68,7 +66,6 @@ def client(engine: Still) -> Iterator[TestClient]:
     patch = pytest.MonkeyPatch()
     patch.setattr(runs, "ENGINE", engine)
     patch.setattr(train_a_cnn, "ENGINE", engine)
-    patch.setattr(hand, "COLLECTIONS", Collections())
     live = routes.served(routes.of(registry.PAGES))
     app = application([*live, *runs.routes(), *routes.nothing()])
     with TestClient(app, raise_server_exceptions=False) as client:

@@ -6,13 +6,19 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 from core.training import shipped
 from core.vision.finetune.job import JOB
+from core.vision.finetune.prepared import ink
 from core.vision.finetune.setting import NETWORKS, FinetuneSetting
-from pages.train_a_cnn.hand import lesson, view
+from core.vision.hand import sample
+from core.vision.ink import as_text
+from pages.kit import routes
+from pages.train_a_cnn.hand import api, lesson, view
 from pages.train_a_cnn.hand import words as hand_words
+from tests.pages.application import application
 from tests.patience import PATIENCE
 
 
@@ -65,11 +71,23 @@ def test_rubbish_in_a_link_is_the_default(
     assert (config["rehearsal"], config["network"]) == (0.0, FinetuneSetting.network)
 
 
-def test_a_room_gets_nothing_but_the_canvas(shown: list[dict[str, Any]]) -> None:
-    app = opened(hand_pot="abcdef")
-    (only,) = shown
-    assert only[view.ROOM]["room"] == "ABCDEF"
-    assert not app.get("tab")
+def test_an_old_link_to_a_collection_is_the_tab_and_what_was_not_used(
+    shown: list[dict[str, Any]],
+) -> None:
+    app = opened(hand_pot="ABCDEF", hand_steps="40")
+    assert shown[0]["hand"]["config"]["steps"] == 40
+    ignored = app.session_state["fp.state.cnn"]["ignored"]
+    assert [(each.name, each.text) for each in ignored] == [("hand_pot", "ABCDEF")]
+
+
+def test_a_drawing_is_prepared_and_nothing_is_kept() -> None:
+    drawing = sample(3).lists()
+    with TestClient(application(routes.served(api.LIVE))) as client:
+        answer = client.post("/forward-pass/prepared", json={"drawing": drawing})
+        assert answer.json() == {"image": as_text(ink(drawing))}
+        for body in ({}, {"drawing": []}, {"drawing": "<b>"}):
+            refused = client.post("/forward-pass/prepared", json=body)
+            assert refused.status_code == 422 and refused.text.endswith(".")
 
 
 def test_the_questions_are_about_what_was_measured() -> None:

@@ -46,14 +46,11 @@ from core.room.record import pieces_csv, votes_csv
 from core.room.shown import Shown
 from core.schema import Refusal, mark
 from core.vision.drawing import MAX_BYTES, MAX_LISTS
-from core.vision.finetune.setting import Drawn
-from core.vision.ink import as_ink
 from pages.kit import assets
 from pages.kit.requests import (
     HEADERS,
     METHODS,
     Answer,
-    Reasons,
     Refused,
     client_of,
     json_body,
@@ -145,27 +142,9 @@ def _changed(code: str) -> None:
         _loop.call_soon_threadsafe(HUB.changed, code)
 
 
-REASONS: Reasons = {NotTaken: lambda error: _STATUS[error.kind]}
-"""The statuses of what a room refuses."""
-
-
 def _with_refusals(answer: Answer) -> Answer:
     """`with_refusals`, with the reasons of a room."""
-    return with_refusals(answer, REASONS)
-
-
-async def digits(code: str, token: str) -> dict[int, Drawn]:
-    """The digits on a room's wall, by number, for its lecturer.
-
-    Raises:
-        NotTaken: it is not the asker's, or there is no such room.
-    """
-    pieces = await _asked(lambda rooms: rooms.pieces(code, token))
-    return {
-        each["id"]: Drawn(each["made"]["label"], as_ink(each["sent"]["image"]))
-        for each in pieces
-        if each["kind"] == "digit"
-    }
+    return with_refusals(answer, {NotTaken: lambda error: _STATUS[error.kind]})
 
 
 async def _open(request: Request) -> Response:

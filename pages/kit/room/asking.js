@@ -31,7 +31,7 @@ export async function file(base, path, body) {
 }
 
 /** @param {string} url @param {object} body */
-export async function posted(url, body) {
+async function posted(url, body) {
   const answer = await request(url, {
     method: "POST", body: JSON.stringify(body), headers: { "Content-Type": "application/json" },
   });

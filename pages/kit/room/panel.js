@@ -4,9 +4,7 @@
 import { copied } from "../copied.js";
 import { action, button, el, fill, say, styles } from "../dom.js";
 import { onEnter } from "../keys.js";
-import { pageAt } from "../request.js";
-import { owner } from "../run/client.js";
-import { LEAD, MEMBER, RoomError, ask, file, keep, kept, posted } from "./asking.js";
+import { LEAD, MEMBER, RoomError, ask, file, keep, kept } from "./asking.js";
 import { answered, bars, verdict } from "./bars.js";
 import { CHANNEL } from "./channel.js";
 import { Follower } from "./follower.js";
@@ -91,6 +89,9 @@ class Panel {
     });
     document.addEventListener("forward-pass:run", (event) =>
       this.stand(/** @type {CustomEvent<Watched>} */ (event).detail));
+    document.addEventListener("forward-pass:room?", () => this.announce());
+    document.addEventListener("forward-pass:collect", (event) =>
+      this.collect(/** @type {CustomEvent<PieceKind>} */ (event).detail));
     // The presenter's view, in another window of this browser, leads this page.
     this.channel = new BroadcastChannel(CHANNEL);
     this.channel.onmessage = ({ data: { kind, page, link } }) => {
@@ -108,6 +109,25 @@ class Panel {
   tellPresenter() {
     const { shown, questions } = this.data;
     this.channel.postMessage({ kind: "page", shown, questions });
+  }
+
+  // A picture that learns from what a room sends hears which room this browser leads, and of each
+  // change in it.
+  announce() {
+    const { lead, state } = this;
+    const taking = state?.shown.taking ?? "";
+    document.dispatchEvent(new CustomEvent("forward-pass:room",
+      { detail: lead && { ...lead, taking } }));
+  }
+
+  // A picture wants the room to send to the wall: there is one soon, and the wall is on show.
+  /** @param {PieceKind} kind */
+  async collect(kind) {
+    if (!this.dialog.open) this.open();
+    if (!this.lead && !this.follower) await this.begin();
+    if (!this.lead) return;
+    this.wish({ taking: kind, prompt: "" });
+    this.showWall(kind);
   }
 
   /** @param {Partial<RoomShown>} place */
@@ -153,6 +173,7 @@ class Panel {
     say(this.shut, this.words.close);
     this.name();
     this.dialog.setAttribute("aria-label", this.words.room);
+    this.announce();
     if (this.lead) {
       this.leads();
       this.tellPresenter();
@@ -189,6 +210,7 @@ class Panel {
     this.follower = null;
     this.lead = lead;
     keep(LEAD, lead);
+    this.announce();
     const query = new URLSearchParams({ token: lead.token });
     this.line = new Listening(`${this.data.base}/room/${lead.code}/events?${query}`, {
       onState: (state) => this.hear(state), onAway: (away) => this.away(away),
@@ -221,6 +243,7 @@ class Panel {
     this.line = this.lead = this.state = null;
     this.doors = [];
     keep(LEAD, null);
+    this.announce();
     this.leads();
     this.name();
     if (this.dialog.open) this.show();
@@ -232,7 +255,8 @@ class Panel {
     this.state = state;
     this.name();
     this.tellPage();
-    this.wall?.refresh();
+    this.announce();
+    this.wall?.pile.refresh();
     if (this.dialog.open) this.show();
   }
 
@@ -261,7 +285,7 @@ class Panel {
     this.wall = new Wall(kind, this.words, (verb, body) => this.lead
       ? this.ask(`/${this.lead.code}/${verb}`, { token: this.lead.token, ...body })
       : Promise.resolve(null));
-    this.wall.refresh();
+    this.wall.pile.refresh();
     this.show();
   }
 
@@ -310,15 +334,10 @@ class Panel {
     setTimeout(() => URL.revokeObjectURL(href), 60_000);
   }
 
-  // The room's digits become this tab's collection on "Teach it your hand", which opens.
-  async teach() {
-    const { lead, data } = this;
-    if (!lead) return;
-    const taken = await this.tried(() =>
-      posted(`${data.base}/pot/room`, { owner: owner(), code: lead.code, token: lead.token }));
-    if (taken) {
-      location.assign(pageAt(data.base, "train-a-cnn", { tab: "hand", lang: data.language }));
-    }
+  // The page that learns from the digits on the wall of whoever leads a room.
+  teach() {
+    this.dialog.close();
+    this.send("follow", { page: "train-a-cnn", link: "tab=hand", number: Date.now() });
   }
 
   /** @param {string} verb @param {object} [more] */
@@ -367,7 +386,7 @@ class Panel {
         wall.hide();
         this.show();
       }, { "data-fp": "room-hide-wall" }),
-      action(words.wallClear, () => wall.change("clear"), { "data-fp": "room-clear" }),
+      action(words.wallClear, () => wall.pile.change("clear"), { "data-fp": "room-clear" }),
       wall.kind === "digit" ? action(words.teachRoom, () => this.teach(),
         { "data-fp": "room-teach" }) : null,
       action(words.backToQuestions, () => {

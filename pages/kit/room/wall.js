@@ -4,6 +4,7 @@
 import { action, el, fill, percent } from "../dom.js";
 import { palette } from "../palette.js";
 import { pictured, told } from "./pieces.js";
+import { Pile } from "./pile.js";
 
 export class Wall {
   /** @type {Map<number, { piece: Piece, tile: HTMLElement }>} */
@@ -11,8 +12,6 @@ export class Wall {
   /** @type {number | null} */
   chosen = null;
   hidden = false;
-  busy = false;
-  again = false;
 
   /**
    * @param {PieceKind} kind
@@ -22,7 +21,7 @@ export class Wall {
   constructor(kind, words, ask) {
     this.kind = kind;
     this.words = words;
-    this.ask = ask;
+    this.pile = new Pile(kind, ask, (score) => this.take(score));
     this.head = el("div", { class: "head" });
     this.grid = el("div", { class: `grid ${kind}`, role: "group" });
     this.about = el("p", { class: "about", role: "status" });
@@ -30,31 +29,17 @@ export class Wall {
       this.head, this.grid, this.about);
   }
 
-  // Asks for what is new; a change meanwhile is asked for once more.
-  async refresh() {
-    this.again = true;
-    if (this.busy) return;
-    this.busy = true;
-    while (this.again) {
-      this.again = false;
-      const after = Math.max(0, ...this.tiles.keys());
-      const answer = await this.ask("wall", { kind: this.kind, after });
-      if (answer) this.take(answer);
-    }
-    this.busy = false;
-  }
-
-  /** @param {{ ids: number[], new: Piece[], score: WallScore | null }} answer */
-  take({ ids, new: pieces, score }) {
-    const there = new Set(ids);
+  /** @param {WallScore | null} score */
+  take(score) {
+    const { known } = this.pile;
     for (const [id, { tile }] of this.tiles) {
-      if (there.has(id)) continue;
+      if (known.has(id)) continue;
       tile.remove();
       this.tiles.delete(id);
       if (this.chosen === id) this.choose(null);
     }
-    for (const piece of pieces) this.add(piece);
-    if (!ids.length) this.head.replaceChildren(el("p", {}, this.words.wallNone));
+    for (const [id, piece] of known) if (!this.tiles.has(id)) this.add(piece);
+    if (!known.size) this.head.replaceChildren(el("p", {}, this.words.wallNone));
     else if (score) this.showScore(score);
     else this.head.replaceChildren();
   }
@@ -87,16 +72,10 @@ export class Wall {
     if (!found) return this.about.replaceChildren();
     const piece = this.chosen;
     this.about.replaceChildren(this.named(found.piece), " ",
-      action(this.words.wallOut, () => this.change("out", { piece }),
+      action(this.words.wallOut, () => this.pile.change("out", { piece }),
         { "data-fp": "room-out" }), " ",
-      action(this.words.wallOutAll, () => this.change("out", { piece, all: true }),
+      action(this.words.wallOutAll, () => this.pile.change("out", { piece, all: true }),
         { "data-fp": "room-out-all" }));
-  }
-
-  /** @param {string} verb @param {object} body */
-  async change(verb, body = {}) {
-    await this.ask(verb, { kind: this.kind, ...body });
-    this.refresh();
   }
 
   /** @param {WallScore} score */

@@ -3,7 +3,7 @@
 
 import { button, el, fill, say } from "../../kit/dom.js";
 import { Tile } from "../pixels.js";
-/** @import { Drawn } from "./collection.js" */
+/** @import { Drawn } from "./digits.js" */
 
 class DrawnTile extends Tile {
   /**
@@ -21,13 +21,13 @@ class DrawnTile extends Tile {
 }
 
 export class Tray {
-  /** @type {Map<number | string, DrawnTile>} */
+  /** @type {Map<string, DrawnTile>} */
   tiles = new Map();
 
-  // onRemove(id): a drawing is to be taken out; onOpen(): how many are right.
+  // onRemove: a drawing is to be taken out; onOpen: how many are right.
   /**
    * @param {HandWords} words
-   * @param {{ onRemove: (id: number) => void, onOpen: () => void }} options
+   * @param {{ onRemove: (drawing: Drawn) => void, onOpen: () => void }} options
    */
   constructor(words, { onRemove, onOpen }) {
     this.words = words;
@@ -52,7 +52,7 @@ export class Tray {
     }));
     let [right, judged] = [0, 0];
     for (const [i, tile] of [...tiles.values()].entries()) {
-      const { image, label, own } = drawings[i];
+      const { image, label, piece } = drawings[i];
       const answer = answers.get(image);
       const wrong = answer !== undefined && answer.digit !== label;
       if (answer) judged += 1;
@@ -61,7 +61,7 @@ export class Tray {
       say(tile.caption, wrong ? `${label} → ${answer.digit}` : String(label));
       tile.element.classList.toggle("wrong", wrong);
       tile.element.classList.toggle("held", Boolean(answer?.held));
-      tile.element.title = answer?.held ? words.heldBack : own === false ? words.fromRoom : "";
+      tile.element.title = answer?.held ? words.heldBack : piece ? words.fromRoom : "";
     }
     const order = [...tiles.values()].map(({ element }) => element);
     const same = order.length === this.body.children.length
@@ -75,6 +75,6 @@ export class Tray {
   /** @param {Drawn} drawing */
   tile(drawing) {
     return new DrawnTile(drawing, fill(this.words.takeOut, { digit: drawing.label }),
-      () => this.onRemove(drawing.id ?? 0));
+      () => this.onRemove(drawing));
   }
 }

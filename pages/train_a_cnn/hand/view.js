@@ -4,21 +4,17 @@
 import { Adopt } from "../adopt.js";
 import { Chart } from "../../kit/chart.js";
 import { button, el, fill, percent, say, styles } from "../../kit/dom.js";
-import { Collection } from "./collection.js";
+import { Digits, collect } from "./digits.js";
 import { Forgotten } from "./forgotten.js";
 import { Pad } from "../../kit/pad.js";
-import { RoomView } from "./room.js";
 import { Tray } from "./tray.js";
 import { Live } from "../../kit/live.js";
 import { NetworkNumber } from "../../kit/opened_number.js";
 import { RunScore } from "../../kit/score.js";
-import { pageAt } from "../../kit/request.js";
 import { Panel } from "../../kit/run/panel.js";
 import { RunView } from "../../kit/run/view.js";
 import { mounted } from "../../kit/view.js";
-/** @import { View } from "../../kit/view.js" */
-/** @import { Drawn } from "./collection.js" */
-/** @import { RoomData } from "./room.js" */
+/** @import { Drawn } from "./digits.js" */
 
 const style = await styles("kit/base.css", "kit/run/panel.css", "kit/opened.css",
   "train_a_cnn/hand/view.css");
@@ -28,13 +24,7 @@ const AGAIN = 1500; // ms until the first run is asked for again
 const [NEW, OLD] = ["0", "1"]; // colours of the two curves
 const WHEN = /** @type {const} */ (["before", "now"]);
 
-/**
- * @typedef {HandData | RoomData} EitherData
- * @typedef {new (host: HTMLElement, data: EitherData, send: Send) => View<EitherData>} EitherView
- */
-
-export const { mount, unmount } = mounted((/** @type {EitherData} */ data) =>
-  /** @type {EitherView} */ (/** @type {unknown} */ ("room" in data ? RoomView : HandView)));
+export const { mount, unmount } = mounted(() => HandView);
 
 /**
  * @param {string} name @param {string} mark @param {(run: Run, part: string) => unknown} onOpen
@@ -43,78 +33,25 @@ export const { mount, unmount } = mounted((/** @type {EitherData} */ data) =>
 const share = (name, mark, onOpen) => ({ name, onOpen: (run) => onOpen(run, mark),
   value: ({ marks }) => (marks[mark] == null ? "–" : percent(marks[mark])) });
 
-// Who opens a collection to a room: the button, then code, link and what is stored.
-class Opening {
-  /** @type {HTMLInputElement} */
-  address;
-
-  /** @param {HandWords} words @param {Collection} collection */
-  constructor(words, collection) {
+// The way to the room: it is asked for digits, or its wall is opened.
+class Collecting {
+  /** @param {HandWords} words */
+  constructor(words) {
     this.words = words;
-    this.opener =
-      button(words.openCollection, () => collection.do("open"), { "data-fp": "open-pot" });
-    this.code = el("b", { class: "code", "data-fp": "code" });
-    this.address = el("input", { readonly: true, "aria-label": words.roomLink,
-      "data-fp": "room-link", onfocus: () => this.address.select() });
-    this.copy =
-      button(words.copyLink, () => this.copied(), { class: "quiet", "data-fp": "copy-room" });
-    this.guests = el("span", { "data-fp": "guests" });
-    this.opened = el("div", { class: "opened", hidden: true },
-      el("p", {}, words.roomCode, " ", this.code, this.guests),
-      el("p", { class: "line" }, this.address, this.copy, button(words.closeCollection,
-        () => collection.do("close"), { class: "quiet", "data-fp": "close-pot" })),
-      el("p", { class: "note" }, words.collectionKept));
-    this.element =
-      el("div", { class: "the-room", "data-block": "room" }, this.opener, this.opened);
+    this.about = el("span", { "data-fp": "room-digits" });
+    this.opener = button("", collect, { class: "quiet", "data-fp": "collect" });
+    this.element = el("div", { class: "the-room", "data-block": "room", hidden: true },
+      el("p", { class: "line" }, this.about, this.opener),
+      el("p", { class: "note" }, words.digitsKept));
   }
 
-  async copied() {
-    this.address.select();
-    try {
-      await navigator.clipboard.writeText(this.address.value);
-      say(this.copy, this.words.copied);
-      setTimeout(() => say(this.copy, this.words.copyLink), 2000);
-    } catch {
-      // without a secure connection there is no clipboard: the address is selected, to be copied by
-      // hand
-    }
-  }
-
-  /** @param {string} code @param {string} link @param {number} count */
-  paint(code, link, count) {
-    this.opener.hidden = Boolean(code);
-    this.opened.hidden = !code;
-    say(this.code, code);
-    say(this.guests, ` · ${fill(this.words.fromRoomCount, { count })}`);
-    if (code) this.address.value = link;
-  }
-}
-
-// After a drawing of the room was taken out: how many more came from there, and all of them out.
-class Expelling {
-  /** @param {HandWords} words @param {Collection} collection */
-  constructor(words, collection) {
-    /** @param {"name" | "client"} all @param {string} label */
-    const line = (all, label) => {
-      const count = el("span", {});
-      const out = button(label, () => collection.do("expel", { all }),
-        { class: "quiet", "data-fp": `expel-${all}` });
-      return { element: el("p", { class: "line note", hidden: true }, count, out), count };
-    };
-    this.words = words;
-    this.sender = line("name", words.expelSender);
-    this.address = line("client", words.expelAddress);
-    this.element =
-      el("div", { role: "status" }, this.sender.element, this.address.element);
-  }
-
-  /** @param {import("./collection.js").Others} others */
-  paint({ name, client }) {
-    const { words, sender, address } = this;
-    sender.element.hidden = !name;
-    say(sender.count, fill(words.moreOfSender, { count: name }));
-    address.element.hidden = client === name;
-    say(address.count, fill(words.moreOfAddress, { count: client }));
+  /** @param {Digits} digits */
+  paint({ heard, led, pieces }) {
+    const { words } = this;
+    this.element.hidden = !heard;
+    this.about.hidden = !led;
+    if (led) say(this.about, fill(words.roomDigits, { code: led.code, count: pieces.length }));
+    say(this.opener, led?.taking === "digit" ? words.openWall : words.collect);
   }
 }
 
@@ -130,7 +67,7 @@ class HandPanel extends Panel {
 
 /** @extends {RunView<HandData>} */
 class HandView extends RunView {
-  hideable = ["rate", "room"];
+  hideable = ["rate"];
   /** @type {Drawn[]} the example's */
   examples = [];
   /** @type {string | null} what is on the canvas, as the network gets it */
@@ -152,7 +89,7 @@ class HandView extends RunView {
     this.score = new RunScore(this, words.scored);
     this.live = this.own(new Live(
       { onAnswer: (/** @type {TaughtAnswer} */ answer) => this.readAs(answer) }));
-    this.preparing = this.own(new Live({ url: `${data.base}/pot/prepared`,
+    this.preparing = this.own(new Live({ url: `${data.base}/prepared`,
       onAnswer: (/** @type {{ image: string }} */ { image }, { strokes }) => {
         if (this.pad.canvas.strokes !== strokes) return; // a newer one is on its way
         this.image = image;
@@ -160,30 +97,30 @@ class HandView extends RunView {
       },
       onTrouble: (trouble) => this.pad.trouble(trouble) }));
     this.pad = new Pad(words, data.limits, {
-      onLabel: (label, drawing) => this.collection.add(label, drawing),
+      onLabel: (label, drawing) => this.digits.add(label, drawing),
       onDrawn: (strokes) => this.read(strokes),
     });
     this.number = new NetworkNumber(this, words.nets);
     this.verdicts = { before: this.saying("before"), now: this.saying("now") };
-    this.collection = this.own(new Collection(data.base,
+    this.digits = this.own(new Digits(data.base, data,
       { onChange: () => this.repaint(), onTrouble: (trouble) => this.pad.trouble(trouble) }));
-    this.opening = new Opening(words, this.collection);
-    this.expelling = new Expelling(words, this.collection);
-    this.tray = new Tray(words, { onRemove: (id) => this.collection.do("remove", { ids: [id] }),
+    this.collecting = new Collecting(words);
+    this.tray = new Tray(words, { onRemove: (drawing) => this.digits.remove(drawing),
       onOpen: () => this.score.open("accuracy", "drawings") });
     this.chart =
       new Chart({ label: words.chartLabel, height: 230, xName: words.step, yName: words.accuracy });
     this.forgotten = new Forgotten(words, (digit, as) =>
       this.score.open(`shares.${digit + 1}.${as + 1}`, "counted"));
     this.origin = el("span", { class: "origin", "data-fp": "origin" });
-    this.note = el("p", { class: "note", "data-fp": "pot-note" });
+    this.note = el("p", { class: "note", "data-fp": "digits-note" });
     this.old = el("span", { class: "note" });
-    this.clear = button(words.clearCollection, () => this.collection.do("remove"),
-      { class: "quiet", "data-fp": "clear-pot" });
+    this.clear = button(words.clearDigits, () => this.digits.clear(),
+      { class: "quiet", "data-fp": "clear-digits" });
     this.adopting = new Adopt(words, data, { onTrouble: (trouble) => this.panel.trouble(trouble) });
     this.root.append(this.parts());
     this.readAs(null);
     this.begin(".teach");
+    this.digits.begin();
   }
 
   // What the network says, which opens.
@@ -208,7 +145,7 @@ class HandView extends RunView {
           el("div", { class: "says", "data-block": "says" }, ...rows)),
         el("section", { class: "right", "data-block": "tray" },
           head(words.trayTitle, this.tray.count, this.clear),
-          this.note, this.tray.body, this.expelling.element, this.opening.element)),
+          this.note, this.tray.body, this.collecting.element)),
       this.number.element,
       el("div", {}, this.panel.element, this.adopting.element),
       el("div", { class: "pictures halves" },
@@ -221,11 +158,10 @@ class HandView extends RunView {
 
   // -- which run ----------------------------------------------------------------------------------
 
-  // The drawings of the next run: one's own and the room's, newest first; without any of them the
-  // example's.
+  // The drawings of the next run: one's own and the room's; without any of them the example's.
   get drawings() {
-    const own = this.collection.drawings;
-    return own.length ? own.toReversed() : this.examples;
+    const { drawings } = this.digits;
+    return drawings.length ? drawings : this.examples;
   }
 
   get config() {
@@ -332,17 +268,14 @@ class HandView extends RunView {
   }
 
   paint() {
-    const { collection, opening } = this;
-    const own = collection.drawings;
-    const guests = own.filter((each) => !each.own).length;
-    say(this.note, this.about(own.length));
-    this.clear.style.visibility = own.length ? "visible" : "hidden";
-    this.expelling.paint(collection.others);
-    opening.paint(collection.code, this.link(collection.code), guests);
+    const { length } = this.digits.drawings;
+    say(this.note, this.about(length));
+    this.clear.style.visibility = length ? "visible" : "hidden";
+    this.collecting.paint(this.digits);
     const { run } = this.runs;
     this.tray.paint(this.drawings, run ? answers(run, this.inspected ?? run) : new Map(),
       this.palette);
-    this.root.dataset.drawings = String(own.length);
+    this.root.dataset.drawings = String(length);
     if (run) this.measured(run);
   }
 
@@ -352,8 +285,8 @@ class HandView extends RunView {
     const { words, data: { fewest, most } } = this;
     if (!count) return words.exampleNote;
     if (count < fewest) return fill(words.tooFew, { count: fewest - count });
-    if (count > most) return fill(words.newestOnly, { count: most, all: count });
-    return fill(words.collectionNote, { count });
+    if (count > most) return fill(words.someOnly, { count: most, all: count });
+    return fill(words.digitsNote, { count });
   }
 
   /** @param {Run} run */
@@ -381,13 +314,6 @@ class HandView extends RunView {
       this.forgotten.paint(confusion, this.starts.get(run.id), drawn);
     }
     this.painted();
-  }
-
-  // Where the room goes: this page, with the collection's code.
-  /** @param {string} code */
-  link(code) {
-    const { base, path, link, language } = this.data;
-    return pageAt(base, path, { ...link, hand_pot: code, lang: language });
   }
 }
 

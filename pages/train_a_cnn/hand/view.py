@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import streamlit as st
 
-from core.schema import choice, fields_of, mark, text
+from core.schema import choice, fields_of, mark
 from core.vision.drawing import MAX_POINTS, MAX_STROKES, PEN, SIDE
 from core.vision.finetune import setting
 from core.vision.finetune.setting import FinetuneSetting
@@ -16,10 +14,6 @@ from pages.kit.picture import Picture
 from pages.kit.state import PageState
 from pages.train_a_cnn.hand import words as hand_words
 from pages.train_a_cnn.hand.lesson import lesson as show_lesson
-
-ROOM = "hand-room"
-PATH = "train-a-cnn"
-TAB = {"tab": "hand"}
 
 PICTURE = Picture("hand", "train_a_cnn/hand/view.js")
 
@@ -34,14 +28,10 @@ RUN = {
 """Fields of the page that make a run, with their names in it."""
 FIELDS = fields_of(FinetuneSetting, RUN) | {
     "hand_network": choice(setting.shipped() or (FinetuneSetting.network,)),
-    "hand_pot": text("", 12),
 }
-"""The fields of the setting; the code of a room's collection, for whoever opens its link."""
+"""The fields of the setting."""
 
-PARTS = {
-    "hand_rate": ("rate", mark("Learning rate")),
-    "hand_pot": ("room", mark("The room's collection")),
-}
+PARTS = {"hand_rate": ("rate", mark("Learning rate"))}
 """Fields that are set in the picture itself, each with its part of the picture."""
 
 STEPS = [
@@ -59,11 +49,8 @@ STEPS = [
 
 
 def show(state: PageState) -> None:
-    """Draw the tab: for a room that was invited, nothing but the canvas."""
+    """Draw the tab."""
     with st.container(key="picture"):
-        if state["hand_pot"]:
-            _room(state)
-            return
         _controls(state)
         _picture(state)
     show_lesson(state.plain(RUN))
@@ -91,21 +78,8 @@ def _picture(state: PageState) -> None:
         lambda view: state.take(view, RUN),
         config=state.plain(RUN),
         hidden=state.hidden_parts(PARTS),
-        path=PATH,
-        link=TAB,
         fewest=setting.FEWEST,
         most=setting.MOST,
-        **_shared(),
+        limits={"side": SIDE, "pen": PEN, "points": MAX_POINTS, "strokes": MAX_STROKES},
+        words=hand_words.words(),
     )
-
-
-def _room(state: PageState) -> None:
-    data = _shared() | {"room": state["hand_pot"].upper()}
-    PICTURE.mount(ROOM, data, left=lambda left: state.set("hand_pot", ""))
-
-
-def _shared() -> dict[str, Any]:
-    return {
-        "limits": {"side": SIDE, "pen": PEN, "points": MAX_POINTS, "strokes": MAX_STROKES},
-        "words": hand_words.words(),
-    }

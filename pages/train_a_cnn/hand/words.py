@@ -38,7 +38,7 @@ def words() -> dict[str, Any]:
             "rehearsal": {f"{share / 10:g}": f"{10 * share}%" for share in range(10)},
         },
     )
-    return panel | _pad() | _room() | _results() | {"scored": _scored()}
+    return panel | _pad() | _digits() | _results() | {"scored": _scored()}
 
 
 def _scored() -> dict[str, Any]:
@@ -74,7 +74,7 @@ def _pad() -> dict[str, Any]:
     }
 
 
-def _room() -> dict[str, Any]:
+def _digits() -> dict[str, Any]:
     return {
         "trayTitle": _("New digits"),
         "newDigits": _("new digits"),
@@ -82,42 +82,26 @@ def _room() -> dict[str, Any]:
         "heldBack": _("held back: never learned from"),
         "fromRoom": _("from the room"),
         "takeOut": _("Take this {digit} out"),
-        "clearCollection": _("Take all out"),
-        "moreOfSender": _("{count} more are from the same sender."),
-        "expelSender": _("Take these out, and take no more from this sender"),
-        "moreOfAddress": _(
-            "{count} more are from the same network address; a room can share one address."
-        ),
-        "expelAddress": _("Take these out, and take no more from this address"),
+        "clearDigits": _("Take all out"),
         "exampleNote": _(
             "An example: sixty generated digits in a hand that LeNet-5 misreads. Draw your own, "
             "and they take its place. A dashed frame: held back, never learned from."
         ),
         "tooFew": _("{count} more, and Play learns from them."),
-        "collectionNote": _(
+        "digitsNote": _(
             "{count} drawings. From 10 on a quarter is held back (dashed frame) and only judged."
         ),
-        "newestOnly": _("The newest {count} of {all} are learned from."),
-        "openCollection": _("Let the room draw: open a collection"),
-        "closeCollection": _("Close the collection"),
-        "roomCode": _("Everybody who opens this link draws for you. Code"),
-        "roomLink": _("Link for the room"),
-        "copyLink": _("Copy link"),
-        "copied": _("Link copied"),
-        "fromRoomCount": _("{count} from the room"),
-        "collectionKept": _(
-            "Only pictures and labels are kept, in the server's memory, and no names. An "
-            "hour after the last drawing they are deleted. When you take a drawing out, "
-            "you can take out everything from the same sender."
+        "someOnly": _(
+            "{count} of {all} are learned from: your own, and the newest ones of the room."
         ),
-        "roomLead": _("Draw for the room: collection {code}"),
-        "roomKept": _(
-            "Draw a digit as you write it, press its key, draw the next. Your picture "
-            "and its label go to the lecturer's screen, without your name; about an hour "
-            "later they are deleted."
+        "ownFull": _("You have drawn {most} digits, as many as a run learns from. Take some out."),
+        "collect": _("Let the room draw"),
+        "openWall": _("Open its wall"),
+        "roomDigits": _("Room {code}: {count} digits on its wall"),
+        "digitsKept": _(
+            "Your own digits stay in this tab. A room's hang on its wall, without names, until "
+            "the room ends; there you can also take out everything from one sender."
         ),
-        "sent": _("{count} sent. The last one was a {digit}."),
-        "leaveRoom": _("Leave the collection, train for myself"),
     }
 
 

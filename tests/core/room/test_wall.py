@@ -18,7 +18,7 @@ from core.room.tables import database
 from core.room.wall import Walls
 from core.schema import Refusal
 from core.vision.drawing import Drawing
-from core.vision.finetune.collection import ink
+from core.vision.finetune.prepared import ink
 from core.vision.forward import verdict
 from core.vision.hand import sample
 from core.vision.ink import as_text
