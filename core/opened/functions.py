@@ -20,6 +20,7 @@ FUNCTIONS: dict[str, tuple[Callable[[Tensor], Tensor], str]] = {
     "gelu": (F.gelu, "F.gelu({})"),
     "leaky": (lambda x: F.leaky_relu(x, 0.1), "F.leaky_relu({}, 0.1)"),
     "sqrt": (torch.sqrt, "torch.sqrt({})"),
+    "exp": (torch.exp, "torch.exp({})"),
     "half_cosine": (
         lambda x: (1 + torch.cos(math.pi * x)) / 2,
         f"(1 + torch.cos({math.pi!r} * {{}})) / 2",

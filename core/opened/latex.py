@@ -55,6 +55,7 @@ FUNCTIONS = {
     "gelu": r"\mathrm{{GELU}}({})",
     "leaky": r"\max(0.1 \cdot {0},\ {0})",
     "sqrt": r"\sqrt{{{}}}",
+    "exp": r"e^{{{}}}",
     "half_cosine": r"\tfrac{{1 + \cos(\pi \cdot {})}}{{2}}",
     "step": "[{} > 0]",
 }

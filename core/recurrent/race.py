@@ -20,6 +20,8 @@ from core.training.optimiser import Optimiser
 
 Cell = Literal["rnn", "gru", "lstm", "race"]
 CELLS: tuple[Cell, ...] = ("rnn", "gru", "lstm", "race")
+LEAST = 0.01
+"""Share of the learning rate that is left when it has decayed."""
 
 
 def kinds(cell: Cell) -> tuple[Kind, ...]:
@@ -164,3 +166,19 @@ def seeded(
             torch.manual_seed(seed)
             models[kind] = make(kind)
     return models
+
+
+def drawn(seed: int, windows: int, size: int, step: int) -> Tensor:
+    """Which of the windows a step learns from, (size,): each once an epoch, in an order of chance.
+
+    The order is of the seed and the epoch alone, so that a chunk needs no generator.
+    """
+    epoch, place = divmod(step, math.ceil(windows / size))
+    chance = torch.Generator().manual_seed(seed + (1 + epoch << 32))
+    order = torch.randperm(windows, generator=chance)
+    return order[place * size : (place + 1) * size]
+
+
+def falling(step: int, steps: int) -> float:
+    """What a learning rate is multiplied by: half a cosine from 1 to a hundredth."""
+    return LEAST + (1 - LEAST) * (1 + math.cos(math.pi * step / steps)) / 2

@@ -14,6 +14,7 @@ from core.training.job import Job
 
 JOBS = {
     "sine": "core.recurrent.sine.job:JOB",
+    "series": "core.recurrent.series.job:JOB",
     "words": "core.recurrent.words.job:JOB",
     "adding": "core.recurrent.adding.job:JOB",
     "text": "core.recurrent.text.job:JOB",

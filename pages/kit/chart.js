@@ -5,7 +5,7 @@
 import { contextOf, density, el, walkable } from "./dom.js";
 import { initialPalette } from "./palette.js";
 import { Reading } from "./reading.js";
-import { decades, format, seen, spread, ticks, xOf } from "./scale.js";
+import { calendar, decades, format, seen, spread, ticks, xOf } from "./scale.js";
 
 /** @typedef {[number, number]} Range */
 /**
@@ -18,8 +18,8 @@ const TEXT = 14; // px where a rem is 16
 const LINE = 18; // between two names
 
 export class Chart {
-  /** @type {ChartSpec & { lines: Level[], marks: { x: number, name: string }[] }} */
-  spec = { series: [], lines: [], marks: [] };
+  /** @type {ChartSpec & { lines: Level[], marks: { x: number, name: string }[], bands: Band[] }} */
+  spec = { series: [], lines: [], marks: [], bands: [] };
   palette = initialPalette;
   isPainted = false; // once there is something to draw
   /** @type {Box & { width: number, height: number }} */
@@ -63,7 +63,7 @@ export class Chart {
   // such as the truth.
   /** @param {ChartSpec} spec @param {Palette} palette */
   paint(spec, palette) {
-    this.spec = { lines: [], marks: [], ...spec };
+    this.spec = { lines: [], marks: [], bands: [], ...spec };
     this.palette = palette;
     this.isPainted = true;
     this.later();
@@ -100,6 +100,7 @@ export class Chart {
     context.textBaseline = "middle";
     this.lay(width, height, this.xRange(spec), this.yRange(spec));
     this.axes();
+    for (const band of spec.bands) this.band(band);
     for (const line of spec.lines) this.level(line);
     const first = this.yName ? context.measureText(this.yName).width + 16 * this.unit : 0;
     for (const { x } of spec.marks) this.upright(x, this.palette.grey, [2, 3]);
@@ -201,20 +202,41 @@ export class Chart {
     }
     context.stroke();
     const y = box.bottom + 15 * unit;
-    const xTicks = ticks(...this.range.x, (box.right - box.left) / (64 * unit));
-    const texts = format(xTicks, false);
+    const xTicks = this.xTicks((box.right - box.left) / (64 * unit));
     context.textAlign = "right";
     const edge =
       this.xName ? box.width - context.measureText(this.xName).width - 8 * unit : box.width;
     if (this.xName) context.fillText(this.xName, box.width, y);
     context.textAlign = "center";
-    xTicks.forEach((value, i) => {
-      if (this.px(value) + context.measureText(texts[i]).width / 2 < edge) {
-        context.fillText(texts[i], this.px(value), y);
+    for (const { value, text } of xTicks) {
+      if (this.px(value) + context.measureText(text).width / 2 < edge) {
+        context.fillText(text, this.px(value), y);
       }
-    });
+    }
     context.textAlign = "left";
     if (this.yName) context.fillText(this.yName, 0, 9 * unit);
+  }
+
+  /** @param {number} most @returns {{ value: number, text: string }[]} */
+  xTicks(most) {
+    if (this.spec.dated) return calendar(...this.range.x, most);
+    const values = ticks(...this.range.x, most);
+    const texts = format(values, false);
+    return values.map((value, i) => ({ value, text: texts[i] }));
+  }
+
+  /** @param {Band} band */
+  band({ x, low, high, role }) {
+    const { context } = this;
+    const upper = Array.from(x, (at, i) => [this.px(at), this.py(high[i])]);
+    const lower = Array.from(x, (at, i) => [this.px(at), this.py(low[i])]).reverse();
+    context.save();
+    context.globalAlpha = 0.18;
+    context.fillStyle = this.colour(role);
+    context.beginPath();
+    for (const [across, down] of [...upper, ...lower]) context.lineTo(across, down);
+    context.fill();
+    context.restore();
   }
 
   /** @param {Series} series */

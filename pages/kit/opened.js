@@ -86,6 +86,7 @@ function few(texts, sign) {
 const FUNCTIONS = {
   relu: (x) => `max(0, ${x})`, tanh: (x) => `tanh(${x})`, sigmoid: (x) => `σ(${x})`,
   gelu: (x) => `GELU(${x})`, leaky: (x) => `max(0.1 · ${x}, ${x})`, sqrt: (x) => `√${x}`,
+  exp: (x) => `exp(${x})`,
   step: (x) => `[${x} > 0]`, half_cosine: (x) => `(1 + cos(π · ${x})) / 2`,
 };
 

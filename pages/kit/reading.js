@@ -2,7 +2,7 @@
 // place, and aloud.
 
 import { pointed, stands } from "./dom.js";
-import { exact, format, seen, xOf } from "./scale.js";
+import { date, exact, format, seen, xOf } from "./scale.js";
 
 const HIT = 24; // px: farther away from every point, nothing is read out
 const LINE = 18; // px between two rows
@@ -75,7 +75,8 @@ export class Reading {
       .map(({ name, role, x, y }) => ({ name, role, value: y[x ? Array.from(x).indexOf(at) : at] }))
       .filter(({ value }) => seen(value))
       .map((row) => ({ ...row, text: exact(row.value) }));
-    return [{ name: this.chart.xName, text: format([at], false)[0] }, ...values];
+    const text = this.chart.spec.dated ? date(at) : format([at], false)[0];
+    return [{ name: this.chart.xName, text }, ...values];
   }
 
   draw() {

@@ -17,6 +17,40 @@ export function ticks(low, high, most) {
   return Array.from({ length: Math.max(0, count) }, (_, i) => (first + i) * step);
 }
 
+const DAY = 86_400_000; // ms
+
+// A day since 1970 as a date, with the time where it has one.
+/** @param {number} day */
+export function date(day) {
+  const text = new Date(Math.round(day * 1440) * 60_000).toISOString();
+  return text.slice(0, 10) + (text.slice(11, 16) === "00:00" ? "" : ` ${text.slice(11, 16)}`);
+}
+
+// Years, months, days or hours from one day to another, at most about `most` of them.
+/** @param {number} low @param {number} high @param {number} most */
+export function calendar(low, high, most) {
+  const rough = (high - low) / Math.max(1, most);
+  /** @type {{ value: number, text: string }[]} */
+  const found = [];
+  if (rough <= 14) {
+    const step = [1 / 24, 1 / 8, 1 / 4, 1 / 2, 1, 2, 7].find((days) => days >= rough) ?? 14;
+    for (let i = Math.ceil(low / step - 1e-6); i * step <= high + 1e-6; i++) {
+      const text = date(i * step);
+      found.push({ value: i * step, text: step < 1 && text.length > 10 ? text.slice(11)
+        : text.slice(5, 10) });
+    }
+    return found;
+  }
+  const step = [1, 3, 6, 12, 24, 60].find((months) => months * 30 >= rough) ?? 120;
+  const from = new Date(low * DAY);
+  const first = Math.floor((from.getUTCFullYear() * 12 + from.getUTCMonth()) / step);
+  for (let i = first; ; i++) {
+    const value = Date.UTC(Math.floor((i * step) / 12), (i * step) % 12) / DAY;
+    if (value > high) return found;
+    if (value >= low) found.push({ value, text: date(value).slice(0, step < 12 ? 7 : 4) });
+  }
+}
+
 // Powers of ten from low to high, every second or third of them where they would stand too close.
 /** @param {number} low @param {number} high @param {number} most */
 export function decades(low, high, most) {

@@ -161,9 +161,20 @@ interface Series {
   broad?: boolean;
 }
 
-/** What a chart shows: lines, levels, marks above it, and the ranges of its axes. */
+/** What lies between two lines. */
+interface Band {
+  x: ArrayLike<number>;
+  low: ArrayLike<number>;
+  high: ArrayLike<number>;
+  role: string;
+}
+
+/** What a chart shows: lines, bands, levels, marks above it, and the ranges of its axes. Of dates x
+ * is days since 1970. */
 interface ChartSpec {
   series: Series[];
+  bands?: Band[];
+  dated?: boolean;
   lines?: Level[];
   marks?: { x: number; name: string }[];
   cursor?: number | null;

@@ -12,30 +12,35 @@ from core.recurrent.cells import NETWORKS, Kind, kind_of, weights
 
 
 class Forecaster(nn.Module):
-    """A recurrent network and a linear layer that reads its hidden state: (B, T, 1) -> (B, T, 1).
+    """A recurrent network and a linear layer that reads its hidden state: (B, T, I) -> (B, T, 1).
 
+    It reads one number a step, or several of which it forecasts one (I: `inputs`).
     These are the notes' SimpleRNN and SimpleLSTM, whose hidden states also begin at zero; which of
     the outputs are trained is a matter of the loss.
     """
 
-    def __init__(self, kind: Kind, hidden: int, layers: int = 1, dropout: float = 0.0) -> None:
+    def __init__(
+        self, kind: Kind, hidden: int, layers: int = 1, dropout: float = 0.0, inputs: int = 1
+    ) -> None:
         super().__init__()
         between = dropout if layers > 1 else 0.0  # torch knows dropout between layers only
-        self.rnn = NETWORKS[kind](1, hidden, layers, batch_first=True, dropout=between)
+        self.rnn = NETWORKS[kind](inputs, hidden, layers, batch_first=True, dropout=between)
         self.head = nn.Linear(hidden, 1)
 
     def forward(self, x: Tensor) -> Tensor:
-        """(B, T, 1) -> one output for each time step, (B, T, 1)."""
+        """(B, T, I) -> one output for each time step, (B, T, 1)."""
         out, _ = self.rnn(x)  # (B, T, H)
         y: Tensor = self.head(out)
         return y
 
 
-def seeded(kind: Kind, hidden: int, layers: int, dropout: float, seed: int) -> Forecaster:
+def seeded(
+    kind: Kind, hidden: int, layers: int, dropout: float, seed: int, inputs: int = 1
+) -> Forecaster:
     """A network as `torch.manual_seed(seed)` and the notes' lines would make it."""
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        return Forecaster(kind, hidden, layers, dropout)
+        return Forecaster(kind, hidden, layers, dropout, inputs)
 
 
 @torch.inference_mode()

@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 
 from core.recurrent.cells import Kind
-from core.recurrent.race import Race
+from core.recurrent.race import Race, drawn, falling
 from core.recurrent.sine.forecast import Forecaster, seeded
 from core.recurrent.sine.scores import Marks, Pictures, loss_of, measure, validation
 from core.recurrent.sine.series import data
@@ -24,8 +24,6 @@ from core.training.learner import loaded
 
 VALIDATED = 25
 """About so many times in a run the validation windows are gone through."""
-LEAST = 0.01
-"""Share of the learning rate that is left when it has decayed."""
 
 
 class Members(Race):
@@ -90,17 +88,14 @@ def batch(setting: SineSetting, step: int) -> Tensor | None:
     """Which windows a step learns from, (size,); None for all of them in their order."""
     if setting.size == setting.windows:
         return None
-    epoch, place = divmod(step, setting.batches)
-    chance = torch.Generator().manual_seed(setting.seed + (1 + epoch << 32))
-    order = torch.randperm(setting.windows, generator=chance)
-    return order[place * setting.size : (place + 1) * setting.size]
+    return drawn(setting.seed, setting.windows, setting.size, step)
 
 
 def decay(setting: SineSetting, step: int) -> float:
     """What the learning rate is multiplied by: 1, or half a cosine from 1 to a hundredth."""
     if setting.schedule == "constant":
         return 1.0
-    return LEAST + (1 - LEAST) * (1 + math.cos(math.pi * step / setting.steps)) / 2
+    return falling(step, setting.steps)
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textwrap import dedent
 
-from core.recurrent.sine.members import LEAST
+from core.recurrent.race import LEAST
 from core.recurrent.sine.series import FAR, NOISE, SHIFT, VALIDATION
 from core.recurrent.sine.setting import TRAIN, SineSetting
 from core.training.optimiser import torch_line

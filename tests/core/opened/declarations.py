@@ -447,6 +447,16 @@ def _sine(seed: int, of: str) -> Declared:
     return rules(setting, of), found, {}
 
 
+def _series(seed: int, of: str, scaling: str) -> Declared:
+    from core.recurrent.series.members import network
+    from core.recurrent.series.opened import arrays, rules
+    from core.recurrent.series.setting import SeriesSetting
+
+    setting = SeriesSetting(scaling=scaling, hidden=5, length=6, seed=seed)
+    model = network(setting, "lstm") if of == "lstm" else None
+    return rules(setting, of), arrays(setting, model, of), {}
+
+
 def _counted_digits(seed: int) -> Declared:
     from core.vision.training import scores
 
@@ -765,6 +775,10 @@ DECLARATIONS: dict[str, Callable[[int], Declared]] = {
     "gradient through a GRU": partial(_gradient, kind="gru"),
     "gradient through an LSTM": _gradient,
     "adding": _adding,
+    "series, levels": partial(_series, of="lstm", scaling="zscore"),
+    "series, returns": partial(_series, of="lstm", scaling="log_returns"),
+    "series, a line": partial(_series, of="autoregression", scaling="differences"),
+    "series, persistence": partial(_series, of="persistence", scaling="minmax"),
     "sine": partial(_sine, of="lstm"),
     "sine, persistence": partial(_sine, of="persistence"),
     "sine, two taps": partial(_sine, of="two_tap"),

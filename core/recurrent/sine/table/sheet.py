@@ -152,7 +152,7 @@ def _falls(cells: Sequence[Cell]) -> bool:
     >>> _falls(["05.01.2024", "04.02.2024", "03.03.2024"])  # as it seems, if days were months
     False
     """
-    read = [_date(cell) for cell in cells]
+    read = [as_dates(cell) for cell in cells]
     if len(read) < 3 or not all(read):
         return False
     years = [date[0][0] for date in read if len(date[0]) == 1 and _year(date[0][0])]
@@ -166,7 +166,7 @@ def _falls(cells: Sequence[Cell]) -> bool:
     return fall and not rise
 
 
-def _date(cell: Cell) -> list[tuple[int, ...]]:
+def as_dates(cell: Cell) -> list[tuple[int, ...]]:
     """The ways in which a date can be read, year first; none if it is none."""
     parts = [int(part) for part in _PARTS.findall(_written(cell))]
     found = numeral(cell)

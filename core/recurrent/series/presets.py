@@ -1,0 +1,25 @@
+"""Settings worth starting from: name -> the fields that differ from the defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+PRESETS: Mapping[str, Mapping[str, Any]] = {
+    "stocks": {"source": "stocks", "scaling": "log_returns"},
+    "stock_levels": {"source": "stocks", "hidden": 32, "epochs": 100},
+    "weather": {
+        "source": "weather",
+        "length": 14,
+        "period": 365,
+        "hidden": 32,
+        "learning_rate": 0.003,
+        "epochs": 25,
+    },
+    "hourly": {"source": "hourly", "length": 48, "period": 24, "epochs": 10},
+    "table": {"source": "table"},
+    "drawn": {"source": "drawn", "length": 24, "period": 24, "epochs": 60},
+}
+"""stocks: the ratio of one month to the one before, which has no level that could drift.
+stock_levels: prices less their mean, as most tutorials have it. The others begin with z-scores,
+since a temperature has a level to which it comes back."""
