@@ -13,8 +13,14 @@ DAY = 86_400.0
 """Seconds after which a room is deleted with all that is in it; sooner when it is ended."""
 ROOMS, ROOMS_HERE = 200, 40
 """Rooms at once, all together and opened from one network address."""
+SPARE = 600.0
+"""Seconds after which a room that nobody has joined goes for another, where there are as many."""
 MEMBERS = 600
-"""People in one room: a lecture hall, with those who come back by another browser."""
+"""People in one room: a lecture hall, with those who come back by another browser.
+
+Where it is full, who joined longest ago and has said nothing goes for who comes. A phone of whom
+that befalls joins again by itself, so a script that joins a thousand times shuts nobody out.
+"""
 MEMBERS_HERE = 450
 """Of them from one network address: a room sits behind one."""
 QUESTIONS = 100
@@ -43,7 +49,7 @@ WALL_FULL = mark("The wall is full: it holds {most} pieces.")
 NOT_TAKING = mark("Nothing of that kind is taken now.")
 OUT = mark("What you sent was taken out, and no more is taken from you.")
 NO_STEP = mark("Nothing of that name can be done with a question.")
-NO_QUESTION = mark("There is no such question.")
+NOT_ON = mark("Another question is on by now, or none.")
 CLOSED = mark("The vote is closed.")
 AWAY = mark("Rooms cannot be kept now: the database does not answer. Try again in a moment.")
 

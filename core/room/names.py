@@ -14,6 +14,10 @@ VARIABLE = "FORWARD_PASS_WORDS"
 """Names a file with one word on each line; what has one of them in it is not taken."""
 LONGEST = 24
 """Characters of a nickname."""
+MARKS = 3
+"""Marks on one letter: no script needs more, and more would cover the line above."""
+_UNSEEN = "\u115f\u1160\u2800\u3164\uffa0"
+"""Letters that look like nothing."""
 
 A_NAME = mark("A nickname has at most {most} characters.")
 NOT_SAID = mark("That is not shown here. Write it in other words.")
@@ -30,16 +34,28 @@ def cleaned(name: object) -> str:
     """
     if not isinstance(name, str) or len(name) > 4 * LONGEST:
         raise Refusal(A_NAME, most=LONGEST)
-    seen = "".join(
-        " " if sign.isspace() else sign
-        for sign in unicodedata.normalize("NFC", name)
-        if sign.isspace() or not unicodedata.category(sign).startswith("C")
-    )
-    found = " ".join(seen.split())
+    found = seen(name)
     if len(found) > LONGEST:
         raise Refusal(A_NAME, most=LONGEST)
     check(found)
     return found
+
+
+def seen(text: str) -> str:
+    r"""A text as a room is shown it: on one line, without signs that nobody sees or that turn it.
+
+    >>> seen("mina\u202e \u3164 ate")
+    'mina ate'
+    """
+    found, marks = "", 0
+    for sign in unicodedata.normalize("NFC", text):
+        kind = unicodedata.category(sign)
+        marks = marks + 1 if kind.startswith("M") else 0
+        if sign.isspace() or sign in _UNSEEN:
+            found += " "
+        elif not kind.startswith("C") and marks <= MARKS:
+            found += sign
+    return " ".join(found.split())
 
 
 def check(text: str) -> None:

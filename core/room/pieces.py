@@ -218,8 +218,11 @@ _JUDGES: Mapping[str, Callable[[Mapping[str, Any], Any], Judged]] = {
 
 
 def _text(body: Mapping[str, Any]) -> str:
-    text = body.get("text")
-    if not isinstance(text, str) or not 1 <= len(text.strip()) <= LONGEST:
+    given = body.get("text")
+    if not isinstance(given, str) or len(given) > 4 * LONGEST:
+        raise Refusal(A_TEXT, most=LONGEST)
+    text = names.seen(given)
+    if not 1 <= len(text) <= LONGEST:
         raise Refusal(A_TEXT, most=LONGEST)
     names.check(text)
-    return text.strip()
+    return text

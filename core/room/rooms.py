@@ -16,7 +16,20 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Row,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+    true,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -26,12 +39,12 @@ from core.room.limits import NotTaken, Paces
 from core.room.names import cleaned
 from core.room.question import RoomQuestion
 from core.room.shown import Shown
-from core.room.tables import MEMBERS, NAMES, QUESTIONS, ROOMS, VOTES
+from core.room.tables import MEMBERS, NAMES, OUT, PIECES, QUESTIONS, ROOMS, VOTES
 
 _log = logging.getLogger("forward_pass")
 
 CHANNEL = "forward_pass_room"
-VERBS = ("close", "again", "bars", "reveal", "away")
+VERBS = ("close", "again", "bars", "cover", "reveal", "away")
 
 
 class Rooms:
@@ -70,10 +83,12 @@ class Rooms:
         with self._writing() as database:
             self._tidy(database)
             count = select(func.count()).select_from(ROOMS)
-            many = database.scalar(count) or 0
-            ours = database.scalar(count.where(ROOMS.c.client == here)) or 0
-            if many >= limits.ROOMS or ours >= limits.ROOMS_HERE:
-                raise NotTaken("full", limits.MANY_ROOMS)
+            for most, within in (
+                (limits.ROOMS_HERE, ROOMS.c.client == here),
+                (limits.ROOMS, true()),
+            ):
+                if (database.scalar(count.where(within)) or 0) >= most:
+                    self._let_go(database, within)
             code = new_code()
             while database.scalar(count.where(ROOMS.c.code == code)):
                 code = new_code()
@@ -102,12 +117,17 @@ class Rooms:
     def ask(self, code: str, token: str, question: RoomQuestion) -> int:
         """Ask the room; the question's number.
 
+        Asked again while it is on and open it is the same question: an answer may have been lost.
+
         Raises:
             NotTaken: it has been asked enough, or it is not the asker's.
         """
         with self._writing() as database:
-            self._led(database, code, token)
+            room = self._led(database, code, token)
             mine = QUESTIONS.c.room == code
+            on, asked = self._question(database, code, room.question), json.dumps(question.write())
+            if on is not None and on.open and on.round == 1 and on.asked == asked:
+                return int(on.id)
             many = database.scalar(select(func.count()).select_from(QUESTIONS).where(mine)) or 0
             if many >= limits.QUESTIONS:
                 raise NotTaken("full", limits.ASKED_ENOUGH, most=limits.QUESTIONS)
@@ -116,7 +136,7 @@ class Rooms:
                 insert(QUESTIONS)
                 .values(
                     room=code,
-                    asked=json.dumps(question.write()),
+                    asked=asked,
                     round=1,
                     open=True,
                     shown=not question.hidden,
@@ -140,37 +160,37 @@ class Rooms:
         why: str = "",
         wordings: object = None,
     ) -> None:
-        """Do something with a question.
+        """Do something with the question that is on; done twice it is as done once.
 
         Args:
             code: the room.
             token: the lecturer's.
             number: the question.
-            verb: "close" the vote (and show its bars), vote "again", show the "bars" or hide them,
-                "reveal" the answer, or take it "away".
+            verb: "close" the vote (and show its bars), vote "again", show the "bars" or "cover"
+                them, "reveal" the answer, or take it "away".
             answer: to reveal, what the running model says now.
             why: and its explanation.
             wordings: the question in other languages, with that explanation.
 
         Raises:
-            NotTaken: there is no such question, or nothing of that name can be done with it.
+            NotTaken: it is not on, or nothing of that name can be done with it.
             Refusal: the answer is none to this question.
         """
         if verb not in VERBS:
             raise NotTaken("unknown", limits.NO_STEP)
         with self._writing() as database:
-            self._led(database, code, token)
+            room = self._led(database, code, token)
             row = self._question(database, code, number)
-            if row is None:
-                raise NotTaken("unknown", limits.NO_QUESTION)
+            if row is None or room.question != number:
+                raise NotTaken("closed", limits.NOT_ON)
             values: dict[str, Any] = {}
             match verb:
                 case "close":
                     values = {"open": False, "shown": True}
                 case "again":
                     values = {"open": True, "shown": False, "round": 2, "revealed": False}
-                case "bars":
-                    values = {"shown": not row.shown}
+                case "bars" | "cover":
+                    values = {"shown": verb == "bars"}
                 case "reveal":
                     asked = json.loads(row.asked)
                     if answer:
@@ -219,10 +239,12 @@ class Rooms:
             room = self._room(database, code)
             here = _digest(room.salt + client)
             count = select(func.count()).select_from(MEMBERS).where(MEMBERS.c.room == code)
-            many = database.scalar(count) or 0
-            ours = database.scalar(count.where(MEMBERS.c.client == here)) or 0
-            if many >= limits.MEMBERS or ours >= limits.MEMBERS_HERE:
-                raise NotTaken("full", limits.FULL, most=min(limits.MEMBERS, many))
+            for most, within in (
+                (limits.MEMBERS_HERE, MEMBERS.c.client == here),
+                (limits.MEMBERS, true()),
+            ):
+                if (database.scalar(count.where(within)) or 0) >= most:
+                    self._make_room(database, code, within, most)
             row = {"key": _digest(key), "client": here, "joined": self._clock()}
             database.execute(insert(MEMBERS).values(room=code, **row))
             self._tell(database, code)
@@ -236,9 +258,9 @@ class Rooms:
             NotTaken: the vote is closed, or the room does not know the member.
             Refusal: it answers another question.
         """
-        self._paces.keep(key)
         with self._writing() as database:
             member = self._member(database, code, key)
+            self._paces.keep(member)
             row = self._question(database, code, number, held=True)
             if row is None or not row.open:
                 raise NotTaken("closed", limits.CLOSED)
@@ -260,10 +282,10 @@ class Rooms:
             NotTaken: the room does not know the member.
             Refusal: it is too long, or not to be shown.
         """
-        self._paces.keep(key)
         given = cleaned(name)
         with self._writing() as database:
             member = self._member(database, code, key)
+            self._paces.keep(member)
             database.execute(delete(NAMES).where(NAMES.c.member == member))
             if given:
                 database.execute(insert(NAMES).values(member=member, room=code, name=given))
@@ -428,6 +450,39 @@ class Rooms:
         """Tell the other processes, once this is committed."""
         if self._shares:
             database.execute(text("SELECT pg_notify(:c, :m)"), {"c": CHANNEL, "m": code})
+
+    def _let_go(self, database: Connection, within: ColumnElement[bool]) -> None:
+        """Delete the oldest room that nobody has joined, if it is not new.
+
+        Raises:
+            NotTaken: there is none.
+        """
+        joined = select(MEMBERS.c.id).where(MEMBERS.c.room == ROOMS.c.code).exists()
+        old = ROOMS.c.opened < self._clock() - limits.SPARE
+        spare = select(ROOMS.c.code).where(within, old, ~joined).order_by(ROOMS.c.opened).limit(1)
+        code = database.scalar(spare)
+        if code is None:
+            raise NotTaken("full", limits.MANY_ROOMS)
+        database.execute(delete(ROOMS).where(ROOMS.c.code == code))
+
+    def _make_room(
+        self, database: Connection, code: str, within: ColumnElement[bool], most: int
+    ) -> None:
+        """Forget who joined longest ago and has said nothing.
+
+        Raises:
+            NotTaken: everybody has.
+        """
+        said = [
+            select(table.c.member).where(table.c.member == MEMBERS.c.id).exists()
+            for table in (VOTES, PIECES, NAMES, OUT)
+        ]
+        here = (MEMBERS.c.room == code, within)
+        silent = select(MEMBERS.c.id).where(*here, ~or_(*said)).order_by(MEMBERS.c.id).limit(1)
+        member = database.scalar(silent)
+        if member is None:
+            raise NotTaken("full", limits.FULL, most=most)
+        database.execute(delete(MEMBERS).where(MEMBERS.c.id == member))
 
     def _tidy(self, database: Connection) -> None:
         old = ROOMS.c.opened < self._clock() - limits.DAY

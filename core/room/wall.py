@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from core.room import limits
 from core.room.limits import NotTaken
@@ -18,28 +18,27 @@ from core.room.tables import MEMBERS, OUT, PIECES
 class Walls(Rooms):
     """All rooms of a database, with their walls."""
 
+    def expect(self, code: str, key: str, kind: str) -> None:
+        """Hear that a member sends a piece: what is not taken is not judged, which costs more.
+
+        Raises:
+            NotTaken: none of its kind is taken, or nothing from this member, or no more; or it
+                comes too soon after the others.
+        """
+        with self._reading() as database:
+            member = self._member(database, code, key)
+            self._paces.keep(member)
+            self._place(database, code, member, kind)
+
     def send(self, code: str, key: str, piece: Piece) -> int:
         """Put a piece on the wall; how many the member has sent.
 
         Raises:
             NotTaken: none of its kind is taken, or nothing from this member, or no more.
         """
-        self._paces.keep(key)
-        count = select(func.count()).select_from(PIECES).where(PIECES.c.room == code)
         with self._writing() as database:
             member = self._member(database, code, key)
-            if json.loads(self._room(database, code).shown).get("taking") != piece.kind:
-                raise NotTaken("closed", limits.NOT_TAKING)
-            if database.execute(select(OUT).where(OUT.c.member == member)).first():
-                raise NotTaken("denied", limits.OUT)
-            mine = database.scalar(count.where(PIECES.c.member == member)) or 0
-            if mine >= limits.EACH:
-                raise NotTaken("full", limits.SENT, most=limits.EACH)
-            client = select(MEMBERS.c.client).where(MEMBERS.c.id == member).scalar_subquery()
-            beside = select(MEMBERS.c.id).where(MEMBERS.c.client == client)
-            here = database.scalar(count.where(PIECES.c.member.in_(beside))) or 0
-            if here >= limits.PIECES_HERE or (database.scalar(count) or 0) >= limits.PIECES:
-                raise NotTaken("full", limits.WALL_FULL, most=limits.PIECES)
+            mine = self._place(database, code, member, piece.kind)
             values = {name: json.dumps(getattr(piece, name)) for name in ("sent", "made")}
             database.execute(
                 insert(PIECES).values(room=code, member=member, kind=piece.kind, **values)
@@ -47,6 +46,23 @@ class Walls(Rooms):
             self._tell(database, code)
         self._changed(code)
         return mine + 1
+
+    def _place(self, database: Connection, code: str, member: int, kind: str) -> int:
+        """Whether there is a place for a member's piece; how many the member has sent."""
+        count = select(func.count()).select_from(PIECES).where(PIECES.c.room == code)
+        if json.loads(self._room(database, code).shown).get("taking") != kind:
+            raise NotTaken("closed", limits.NOT_TAKING)
+        if database.execute(select(OUT).where(OUT.c.member == member)).first():
+            raise NotTaken("denied", limits.OUT)
+        mine = database.scalar(count.where(PIECES.c.member == member)) or 0
+        if mine >= limits.EACH:
+            raise NotTaken("full", limits.SENT, most=limits.EACH)
+        client = select(MEMBERS.c.client).where(MEMBERS.c.id == member).scalar_subquery()
+        beside = select(MEMBERS.c.id).where(MEMBERS.c.client == client)
+        here = database.scalar(count.where(PIECES.c.member.in_(beside))) or 0
+        if here >= limits.PIECES_HERE or (database.scalar(count) or 0) >= limits.PIECES:
+            raise NotTaken("full", limits.WALL_FULL, most=limits.PIECES)
+        return mine
 
     def told(self, code: str, lecturer: bool = False) -> dict[str, Any]:
         """What everybody in the room may know now, with how many pieces there are of each kind."""

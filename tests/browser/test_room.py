@@ -7,6 +7,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.browser.conftest import Open
 from tests.browser.hand import THREE
 from tests.browser.screen import Screen
@@ -147,8 +149,7 @@ def test_a_room_is_led_by_keyboard_alone(open_page: Open) -> None:
                 return keys.press("Enter")
         raise AssertionError(f"The tabulator does not come to {name}.")
 
-    lecturer.page.locator(".st-key-fp-rooms .fp-button:not([aria-label])").focus()
-    keys.press("Enter")
+    lecturer.page.locator(".st-key-fp-rooms .fp-button:not([aria-label])").press("Enter")
     press("room-open")
     hook(lecturer, "room-code").wait_for()
     phone = join(open_page, text(lecturer, "room-code"))
@@ -174,7 +175,10 @@ def test_a_room_is_led_by_keyboard_alone(open_page: Open) -> None:
     lecturer.until(lambda: not hook(lecturer, "room").is_visible())
 
 
-def test_a_name_and_a_question_in_the_language_of_the_phone(open_page: Open) -> None:
+@pytest.mark.parametrize("forgiven", [["403"]])
+def test_a_name_and_a_question_in_the_language_of_the_phone(
+    open_page: Open, forgiven: list[str]
+) -> None:
     lecturer = open_page("/draw-a-digit").ready()
     phone = join(open_page, open_room(lecturer))
     hook(phone, "nickname").tap()
@@ -184,6 +188,12 @@ def test_a_name_and_a_question_in_the_language_of_the_phone(open_page: Open) -> 
     rows = lecturer.page.locator("[data-fp=room] li", has_text="Where are most of the weights?")
     rows.locator("button").click()
     phone.until(lambda: "가중치가 가장 많은 곳은" in phone.page.inner_text("main"))
+    # a room that was full has forgotten the phone, which joins again and votes
+    forgotten = {"status": 403, "body": "Join again."}
+    phone.page.route("**/vote", lambda route: route.fulfill(**forgotten), times=1)
+    phone.page.locator("[data-choice='1']").tap()
+    lecturer.until(lambda: text(lecturer, "room-votes").startswith("1 of"))
+    phone.page.locator("[data-choice='1'][aria-pressed=true]").wait_for()
 
 
 def test_a_page_follows_looks_around_comes_back_and_is_paused(open_page: Open) -> None:

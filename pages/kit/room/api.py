@@ -238,13 +238,14 @@ async def _verb(request: Request) -> Response:
 
 async def _sent(code: str, key: str, body: dict[str, Any], language: str) -> dict[str, Any]:
     """Have a piece judged, in a thread of its own, and put it on the wall."""
-    await _asked(lambda rooms: rooms.known(code, key))  # strangers have nothing computed
+    kind = str(body.get("kind"))
+    await _asked(lambda rooms: rooms.expect(code, key, kind))
     thread, seats = queue("judge", 256)
     if seats.locked():
         raise Refused(503, MANY)
     async with seats:
         piece = await asyncio.get_running_loop().run_in_executor(
-            thread, judge, str(body.get("kind")), body, language
+            thread, judge, kind, body, language
         )
     count = await _asked(lambda rooms: rooms.send(code, key, piece))
     return {"sent": piece.sent, "made": piece.made, "count": count}

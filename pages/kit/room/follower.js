@@ -32,8 +32,10 @@ export class Follower {
     this.vote = el("a", { class: "vote", "data-fp": "room-vote", hidden: true });
     this.bar = el("div", { class: "fp-follow", "data-fp": "room-follow", hidden: true },
       this.said, this.vote, this.turn);
+    // Where the lecturer has gone and left it paused, one can go as well.
+    this.leave = button("", onGone, { class: "fp-button", "data-fp": "room-paused-leave" });
     this.cover = el("div", { class: "fp-paused", "data-fp": "room-paused", hidden: true },
-      el("p", { role: "alert" }));
+      el("p", { role: "alert" }), this.leave);
     // A picture and a walk that have just come ask where the lecturer stands.
     this.onAsked = () => this.stand(true);
     document.addEventListener("forward-pass:watch?", this.onAsked);
@@ -130,5 +132,6 @@ export class Follower {
     this.vote.hidden = !state.question?.open;
     this.cover.hidden = !state.shown.paused;
     say(/** @type {Element} */ (this.cover.firstChild), words.paused);
+    say(this.leave, words.leave);
   }
 }

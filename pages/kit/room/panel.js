@@ -4,11 +4,13 @@
 import { copied } from "../copied.js";
 import { action, button, el, fill, say, styles } from "../dom.js";
 import { onEnter } from "../keys.js";
+import { reached } from "../live.js";
 import { LEAD, MEMBER, RoomError, ask, file, keep, kept } from "./asking.js";
 import { answered, bars, verdict } from "./bars.js";
 import { CHANNEL } from "./channel.js";
 import { Follower } from "./follower.js";
 import { Listening } from "./listening.js";
+import { Telling } from "./telling.js";
 import { Wall } from "./wall.js";
 
 const HANDED = "#lead=";
@@ -55,9 +57,6 @@ class Panel {
   looked = false; // for doors
   /** @type {Listening | null} */
   line = null;
-  told = "";
-  /** @type {Partial<RoomShown>} what was asked for and is not yet told */
-  wished = {};
   /** where the lecturer stands on the page: the step of a walk, a run and its moment */
   place = { step: -1, job: "", run: "", moment: -1 };
   /** @type {Wall | null} while it is on show */
@@ -75,6 +74,11 @@ class Panel {
     this.opener = null;
     /** @type {Send} */
     this.send = () => {};
+    this.telling = new Telling({
+      here: () => ({ ...this.data.shown, ...this.place }),
+      shown: () => this.state?.shown ?? null,
+      post: (shown) => this.post(shown),
+    });
     this.trouble = el("p", { class: "trouble", role: "status", hidden: true });
     this.body = el("div", { class: "body" });
     this.shut = button("", () => this.dialog.close(), { class: "action", "data-fp": "room-shut" });
@@ -126,7 +130,7 @@ class Panel {
     if (!this.dialog.open) this.open();
     if (!this.lead && !this.follower) await this.begin();
     if (!this.lead) return;
-    this.wish({ taking: kind, prompt: "" });
+    this.telling.wish({ taking: kind, prompt: "" });
     this.showWall(kind);
   }
 
@@ -209,6 +213,7 @@ class Panel {
     this.follower?.close();
     this.follower = null;
     this.lead = lead;
+    this.telling.forget();
     keep(LEAD, lead);
     this.announce();
     const query = new URLSearchParams({ token: lead.token });
@@ -261,22 +266,17 @@ class Panel {
   }
 
   // The phones are told which page is on the screen; its settings as its link has them.
-  async tellPage() {
-    const { lead, state, data } = this;
-    if (!lead || !state) return;
-    const { paused, taking, prompt } = state.shown;
-    const shown = { ...data.shown, ...this.place, paused, taking, prompt, ...this.wished };
-    const text = JSON.stringify(shown);
-    if (text === this.told || document.visibilityState !== "visible") return;
-    this.told = text;
-    await this.ask(`/${lead.code}/show`, { token: lead.token, shown });
-    this.wished = {};
+  tellPage() {
+    if (document.visibilityState === "visible") this.telling.tell();
   }
 
-  /** @param {Partial<RoomShown>} wished */
-  wish(wished) {
-    this.wished = wished;
-    return this.tellPage();
+  /** @param {RoomShown} shown */
+  async post(shown) {
+    const { lead, state } = this;
+    if (!lead || !state) return false;
+    const taken = await this.ask(`/${lead.code}/show`, { token: lead.token, shown });
+    if (taken) state.shown = shown; // until it is heard of
+    return Boolean(taken);
   }
 
   // The wall is made anew each time that it is shown, with all its pieces.
@@ -300,9 +300,12 @@ class Panel {
     this.say(away ? this.words.lost : "");
   }
 
+  // What can be asked twice is asked until the server has heard it.
   /** @param {string} path @param {object} body @returns {Promise<any>} null: it was refused */
   ask(path, body) {
-    return this.tried(() => ask(this.data.base, path, body));
+    const { lead } = this;
+    return this.tried(() => reached(() => ask(this.data.base, path, body), () => this.away(true),
+      () => lead === this.lead));
   }
 
   /** @param {() => Promise<any>} ask @returns {Promise<any>} null: it was refused */
@@ -381,7 +384,7 @@ class Panel {
     const taking = shown.taking === wall.kind;
     const steps = el("p", { class: "actions" },
       action(taking ? words.takeStop : words.takeMore,
-        () => this.wish({ taking: taking ? "" : wall.kind }), { "data-fp": "room-take" }),
+        () => this.telling.wish({ taking: taking ? "" : wall.kind }), { "data-fp": "room-take" }),
       action(wall.hidden ? words.wallShow : words.wallHide, () => {
         wall.hide();
         this.show();
@@ -440,7 +443,7 @@ class Panel {
       state?.names.length ? el("details", { class: "names" }, el("summary", {}, words.names),
         el("p", { "data-fp": "room-names" }, state.names.join(", "))) : null,
       action(state?.shown.paused ? words.goOn : words.pause,
-        () => this.wish({ paused: !state?.shown.paused }),
+        () => this.telling.wish({ paused: !state?.shown.paused }),
         { "data-fp": "room-pause", "aria-pressed": String(Boolean(state?.shown.paused)) }),
       el("p", { class: "actions" },
         button(words.handOn, (event) => this.handOn(event), { class: "quiet" }),
@@ -527,7 +530,7 @@ class Panel {
       const some = count > 0 || state?.shown.taking === kind;
       const name = words[`${kind}Kind`];
       return action(some ? `${name}: ${count}` : name, () => {
-        if (!some) this.wish({ taking: kind, prompt: "" });
+        if (!some) this.telling.wish({ taking: kind, prompt: "" });
         this.showWall(kind);
       }, { "data-fp": `room-wall-${kind}` });
     });
@@ -556,7 +559,7 @@ class Panel {
     }
     /** @type {HTMLElement | null} */ (document.activeElement)?.blur();
     written.prompt = "";
-    await this.wish({ taking: kind, prompt });
+    await this.telling.wish({ taking: kind, prompt });
     this.showWall(kind);
   }
 
@@ -603,7 +606,7 @@ class Panel {
     const next = step("away", words.away);
     if (question.open) {
       return [step("close", words.closeVote),
-        step("bars", question.shown ? words.barsHide : words.bars), next];
+        question.shown ? step("cover", words.barsHide) : step("bars", words.bars), next];
     }
     const again = question.round === 1 && !question.revealed ? step("again", words.again) : null;
     if (question.revealed || !question.name) return [again, next].filter((each) => each !== null);

@@ -85,12 +85,13 @@ class Phone {
     const sent = encodeURIComponent(code.trim().slice(0, 40));
     try {
       const { key, room } = await ask(this.data.base, `/${sent}/join`, {});
-      this.enter({ code: room, key });
-      keep(MEMBER, this.member);
+      keep(MEMBER, { code: room, key });
+      await this.enter({ code: room, key });
     } catch (error) {
       if (error instanceof RoomError) return this.showDoor(error.message, code);
       this.away(true);
-      setTimeout(() => this.join(code), 1500);
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      await this.join(code);
     }
   }
 
@@ -100,11 +101,12 @@ class Phone {
     this.place(member.code);
     this.away(false);
     this.main.replaceChildren(el("p", {}, this.words.joining));
-    this.check();
+    this.asked = "";
     this.line = new Listening(`${this.data.base}/room/${member.code}/events`, {
       onState: (state) => this.take(state), onAway: (away) => this.away(away),
       onGone: () => this.left(), onRefused: () => this.check(),
     });
+    return this.check();
   }
 
   // The address of the room in the bar, so that a reload comes back to it.
@@ -131,11 +133,15 @@ class Phone {
     } catch (error) {
       if (!(error instanceof RoomError) || member !== this.member) return;
       if (error.status === 404) this.left();
-      else if (error.status === 403) {
-        this.line?.close();
-        this.join(member.code);
-      }
+      else if (error.status === 403) await this.joinAgain(member.code);
     }
+  }
+
+  // A full room forgets who has said nothing for longest.
+  /** @param {string} code */
+  joinAgain(code) {
+    this.line?.close();
+    return this.join(code);
   }
 
   // The nickname, or the way to one; it stands in the list of the room and beside no vote.
@@ -321,6 +327,11 @@ class Phone {
         if (wanted()) this.tell(this.words.voted);
         return;
       } catch (error) {
+        if (error instanceof RoomError && error.status === 403) {
+          await this.joinAgain(member.code);
+          if (this.member && this.member !== member) this.vote(question, value);
+          return;
+        }
         if (error instanceof RoomError) {
           await this.check();
           return this.tell(error.message);

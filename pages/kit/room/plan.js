@@ -3,6 +3,7 @@
 
 import { action, button, el, fill, say, styles } from "../dom.js";
 import { commanded } from "../keys.js";
+import { reached } from "../live.js";
 import { LEAD, RoomError, ask, keep, kept } from "./asking.js";
 import { answered, bars, verdict } from "./bars.js";
 import { CHANNEL, PLAN } from "./channel.js";
@@ -110,9 +111,12 @@ class Presenting {
 
   /** @param {string} path @param {object} body */
   async post(path, body) {
-    if (!this.lead) return;
+    const { lead } = this;
+    if (!lead) return;
     try {
-      await ask(this.data.base, `/${this.lead.code}/${path}`, { token: this.lead.token, ...body });
+      await reached(() => ask(this.data.base, `/${lead.code}/${path}`,
+        { token: lead.token, ...body }), () => this.say(this.words.unreachable),
+      () => lead === this.lead);
       this.say("");
     } catch (error) {
       this.say(error instanceof RoomError ? error.message : this.words.unreachable);
@@ -191,7 +195,7 @@ class Presenting {
       el("p", { class: "actions" },
         question.open ? step("close", words.closeVote) : "",
         !question.open && question.round === 1 ? step("again", words.voteAgain) : "",
-        step("bars", question.shown ? words.barsHide : words.bars),
+        question.shown ? step("cover", words.barsHide) : step("bars", words.bars),
         !question.open && !question.revealed && answer ? step("reveal", words.reveal,
           { answer: answer.answer, explanation: answer.explanation ?? "",
             wordings: answer.wordings ?? [] }) : "",
