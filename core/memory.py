@@ -39,8 +39,10 @@ RUNS = BYTES * 50 // 100
 """Of it, the saved states and curves of training runs; those that compute or wait included."""
 NETWORKS = BYTES * 20 // 100
 """Networks that somebody took from a run to "Draw a digit", 6.5 MB each."""
-VECTORS = BYTES * 20 // 100
+VECTORS = BYTES * 18 // 100
 """Files of word vectors."""
+PICTURES = BYTES * 2 // 100
+"""Pictures for networks of real pictures, half a megabyte each."""
 UPLOADS = BYTES * 10 // 100
 """Files as they came, until they are read; tables and texts while their page is open."""
 

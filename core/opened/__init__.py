@@ -34,6 +34,7 @@ from core.opened.functions import (
     Ramp,
     Scale,
     Softmax,
+    Standard,
     Sum,
 )
 from core.opened.latex import latex
@@ -95,6 +96,7 @@ __all__ = [
     "Scale",
     "Share",
     "Softmax",
+    "Standard",
     "Sum",
     "Total",
     "Trace",

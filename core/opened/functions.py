@@ -15,6 +15,7 @@ from core.opened.wire import finite, plain
 
 FUNCTIONS: dict[str, tuple[Callable[[Tensor], Tensor], str]] = {
     "relu": (torch.relu, "torch.relu({})"),
+    "relu6": (F.relu6, "F.relu6({})"),
     "tanh": (torch.tanh, "torch.tanh({})"),
     "sigmoid": (torch.sigmoid, "torch.sigmoid({})"),
     "gelu": (F.gelu, "F.gelu({})"),
@@ -100,6 +101,38 @@ class Scale(Pointwise):
             "divisor": self.divisor,
             "root": self.root,
         }
+
+
+@dataclass(frozen=True)
+class Standard(Pointwise):
+    """A number of a channel, less what is usual there, over how far numbers usually are from that.
+
+    Attributes:
+        array, source: (C, H, W).
+        minus, by: a number for each channel.
+    """
+
+    minus: tuple[float, ...]
+    by: tuple[float, ...]
+
+    def of(self, shown: Opened) -> Scale:
+        """The same for the channel of a number alone."""
+        channel = shown.cell.index[0]
+        return Scale(self.array, self.source, minus=self.minus[channel], by=self.by[channel])
+
+    def total(self, shown: Opened) -> float:
+        return self.of(shown).total(shown)
+
+    def statement(self, trace: Trace) -> str:
+        minus, by = (f"torch.tensor({list(each)})[:, None, None]" for each in (self.minus, self.by))
+        return f"({self.source} - {minus}) / {by}"
+
+    def expression(self, shown: Opened) -> str:
+        return self.of(shown).expression(shown)
+
+    def fields(self, shown: Opened, top: int, whole: int) -> Wire:
+        """JSON: as of `Scale`."""
+        return self.of(shown).fields(shown, top, whole)
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from core.opened.functions import (
     Ramp,
     Scale,
     Softmax,
+    Standard,
     Sum,
 )
 from core.opened.measures import (
@@ -50,6 +51,7 @@ WRITTEN = 16
 """Products of a sum of at most so many are written out: the first three and the last."""
 FUNCTIONS = {
     "relu": r"\max(0,\ {})",
+    "relu6": r"\min(6,\ \max(0,\ {}))",
     "tanh": r"\tanh({})",
     "sigmoid": r"\sigma({})",
     "gelu": r"\mathrm{{GELU}}({})",
@@ -253,7 +255,7 @@ def _sum(shown: Opened) -> str:
 
 
 def _scale(shown: Opened) -> str:
-    rule = shown.rule
+    rule = shown.rule.of(shown) if isinstance(shown.rule, Standard) else shown.rule
     assert isinstance(rule, Scale)
     if rule.divisor == 1.0 and not rule.minus:
         return _of(shown, "x")
@@ -575,6 +577,7 @@ _BODIES: dict[type[Any], Callable[[Opened], str]] = {
     Routed: _routed,
     Sum: _sum,
     Scale: _scale,
+    Standard: _scale,
     Mask: _mask,
     Activation: _activation,
     Ramp: _ramp,

@@ -9,13 +9,13 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from core.opened.functions import Activation, Scale, Sum
+from core.opened.functions import Activation, Scale, Standard, Sum
 from core.opened.parts import Index, Opened, Rules, Trace
 from core.opened.rules import Given
 
 _HEAD = ["", "import torch"]
 _FUNCTIONAL = "from torch.nn import functional as F"
-_PLAIN = (Given, Sum, Scale, Activation)
+_PLAIN = (Given, Sum, Scale, Standard, Activation)
 """Rules whose arithmetic is the statement itself: by hand they would be written twice."""
 _WIDE = 100
 

@@ -17,6 +17,9 @@ from core.opened.pattern import entering, pattern, span
 from core.opened.window import Axis, Mode
 from core.opened.wire import largest, plain
 
+CHANNELS = 64
+"""Input channels of a convolution that travel: those with the largest sums."""
+
 
 @dataclass(frozen=True)
 class Given(Rule):
@@ -299,14 +302,21 @@ class Conv(Rule):
     def fields(self, shown: Opened, top: int, whole: int) -> Wire:
         """JSON: "channels" of the input, for each "patch", "kernel" and "sums"; "bias" or null.
 
-        "rows" and "columns" say where those of the patch come from; null: from nowhere.
+        "rows" and "columns" say where those of the patch come from; null: from nowhere. Where there
+        are very many channels: their "count", and what those that are left out add up to, "rest".
         """
+        sums = self.sums(shown)
+        at, more = torch.arange(len(sums)), {}
+        if len(sums) > CHANNELS:
+            at = sums.abs().topk(CHANNELS).indices.sort().values
+            more = {"count": len(sums), "rest": float(sums.sum() - sums[at].sum())}
         return {
             "kind": "conv",
-            "channels": list(shown.part("patch").box[0]),
-            "patch": plain(shown.part("patch").values),
-            "kernel": plain(shown.part("kernel").values),
-            "sums": plain(self.sums(shown)),
+            "channels": (at + shown.part("patch").box[0].start).tolist(),
+            "patch": plain(shown.part("patch").values[at]),
+            "kernel": plain(shown.part("kernel").values[at]),
+            "sums": plain(sums[at]),
+            **more,
             **{
                 name: [None if at < 0 else at for at in shown.part(name).values.tolist()]
                 for name in ("rows", "columns")

@@ -12,6 +12,7 @@ import importlib
 import os
 import shutil
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -84,6 +85,7 @@ class Fetch:
 
 
 _fetches: dict[str, Fetch] = {}
+_measures: dict[str, Callable[[], int]] = {}
 _lock = threading.Lock()
 
 
@@ -98,6 +100,36 @@ def fetch(name: object) -> Fetch:
     assert isinstance(name, str)
     if not available():
         raise PretrainedError(LIBRARIES, command="pip install -r requirements-pretrained.txt")
+
+    def here() -> Fetch | None:
+        if where.is_dir():
+            check(where)
+            return Fetch(name, "done")
+        if len(ready()) >= MANY:
+            raise PretrainedError(FULL, most=MANY)
+        _remove_parts(_part(where))
+        return None
+
+    return begin(name, _run, here)
+
+
+def begin(
+    name: str,
+    run: Callable[[str], None],
+    here: Callable[[], Fetch | None],
+    measure: Callable[[], int] | None = None,
+) -> Fetch:
+    """Begin to fetch something in a thread of its own, unless it is on its way; one at a time.
+
+    Args:
+        name: what it is called.
+        run: fetches it, and tells by `change` what has become of it.
+        here: asked first; gives what is here already, or raises.
+        measure: how many bytes have come, where `run` does not tell.
+
+    Raises:
+        PretrainedError: another one is on its way.
+    """
     with _lock:
         known = _fetches.get(name)
         if known and known.status == "running":
@@ -105,28 +137,37 @@ def fetch(name: object) -> Fetch:
         busy = next((f.name for f in _fetches.values() if f.status == "running"), None)
         if busy:
             raise PretrainedError(BUSY, name=busy)
-        if where.is_dir():
-            check(where)
-            return Fetch(name, "done")
-        if len(ready()) >= MANY:
-            raise PretrainedError(FULL, most=MANY)
-        _remove_parts(_part(where))
+        if found := here():
+            return found
         if len(_fetches) > 100:  # failures that nobody asks about any more
             _fetches.clear()
         _fetches[name] = Fetch(name)
-    threading.Thread(target=_run, args=(name,), name="fetch", daemon=True).start()
+        if measure:
+            _measures[name] = measure
+    threading.Thread(target=run, args=(name,), name="fetch", daemon=True).start()
     return _fetches[name]
 
 
 def fetching(name: object) -> Fetch | None:
     """How far a download is; None if none was begun."""
-    return _fetches.get(name) if isinstance(name, str) else None
+    found = _fetches.get(name) if isinstance(name, str) else None
+    if found and found.status == "running" and found.name in _measures:
+        return replace(found, bytes=_measures[found.name]())
+    return found
 
 
 def running() -> Fetch | None:
     """The download that is on its way, if there is one."""
     with _lock:
-        return next((fetch for fetch in _fetches.values() if fetch.status == "running"), None)
+        on = [fetch.name for fetch in _fetches.values() if fetch.status == "running"]
+    return fetching(on[0]) if on else None
+
+
+def refuse_full_disk(name: str, size: int) -> None:
+    """Raise PretrainedError unless the disk has room for so many bytes; makes the folder."""
+    home().mkdir(parents=True, exist_ok=True)
+    if shutil.disk_usage(home()).free < size + SPARE:
+        raise PretrainedError(FULL_DISK, name=name, size=size / 1e9)
 
 
 def _part(done: Path) -> Path:
@@ -143,12 +184,12 @@ def _remove_parts(mine: Path) -> None:
 def _run(name: str) -> None:
     try:
         _download(name)
-        _change(name, status="done")
+        change(name, status="done")
     except PretrainedError as error:  # this model will never do
         shutil.rmtree(_part(folder(name)), ignore_errors=True)
-        _change(name, status="failed", trouble=error)
+        change(name, status="failed", trouble=error)
     except Exception as error:  # whatever the network makes the library say
-        _change(name, status="failed", trouble=_trouble(name, error))
+        change(name, status="failed", trouble=_trouble(name, error))
 
 
 def _download(name: str) -> None:
@@ -172,10 +213,8 @@ def _download(name: str) -> None:
     of = sum(files[file] for file in wanted)
     if of > MOST:
         raise PretrainedError(TOO_LARGE, name=name, size=of / 1e9, most=MOST / 1e9)
-    home().mkdir(parents=True, exist_ok=True)
-    if shutil.disk_usage(home()).free < of + SPARE:
-        raise PretrainedError(FULL_DISK, name=name, size=of / 1e9)
-    _change(name, of=of)
+    refuse_full_disk(name, of)
+    change(name, of=of)
     done = folder(name)
     part = _part(done)
     for file in sorted(wanted, key=lambda file: file != _CONFIG):
@@ -206,7 +245,7 @@ def _counter(name: str) -> Any:
 
         def update(self, n: float | None = 1) -> None:
             known = _fetches[name]
-            _change(name, bytes=known.bytes + int(n or 0))
+            change(name, bytes=known.bytes + int(n or 0))
 
         def __enter__(self) -> Counter:
             return self
@@ -227,5 +266,6 @@ def _trouble(name: str, error: Exception) -> Explained:
     return Explained(AWAY, name=name)
 
 
-def _change(name: str, **fields: Any) -> None:
+def change(name: str, **fields: Any) -> None:
+    """Say what has become of a download."""
     _fetches[name] = replace(_fetches[name], **fields)

@@ -84,7 +84,8 @@ function few(texts, sign) {
 
 /** @type {Record<string, (x: string) => string>} */
 const FUNCTIONS = {
-  relu: (x) => `max(0, ${x})`, tanh: (x) => `tanh(${x})`, sigmoid: (x) => `σ(${x})`,
+  relu: (x) => `max(0, ${x})`, relu6: (x) => `min(6, max(0, ${x}))`,
+  tanh: (x) => `tanh(${x})`, sigmoid: (x) => `σ(${x})`,
   gelu: (x) => `GELU(${x})`, leaky: (x) => `max(0.1 · ${x}, ${x})`, sqrt: (x) => `√${x}`,
   exp: (x) => `exp(${x})`,
   step: (x) => `[${x} > 0]`, half_cosine: (x) => `(1 + cos(π · ${x})) / 2`,
@@ -200,9 +201,9 @@ const LINES = {
     rest === null ? null : fill(words.rest, { rest: signed(rest) }),
     bias === null ? null : fill(words.bias, { bias: signed(bias) }),
   ],
-  conv: ({ sums, bias }, words) => [
+  conv: ({ sums, bias, rest = 0, count = sums.length }, words) => [
     fill(sums.length > 1 ? words.allChannels : words.sumOfProducts,
-      { sum: signed(sum(sums)), count: sums.length }),
+      { sum: signed(sum(sums) + rest), count }),
     bias === null ? null : fill(words.bias, { bias: signed(bias) }),
   ],
   pool: ({ winner, count }, words) => [winner ? words.winner : fill(words.mean, { count })],
@@ -210,12 +211,14 @@ const LINES = {
     others.length ? `${show(first)} ${others.map(plus).join(" ")} = ${value}` : words.same],
   scale: ({ x, minus, divisor, root }, words, value) => {
     if (root !== 1) return [`${show(x)} / √${root} = ${show(x)} / ${show(divisor)} = ${value}`];
-    return [minus ? `(${show(x)} − ${minus}) / ${divisor} = ${value}` : words.same];
+    const [less, by] = [minus, divisor].map((one) => Number(one.toPrecision(4)));
+    return [minus ? `(${show(x)} − ${less}) / ${by} = ${value}` : words.same];
   },
   mask: ({ open }, words) => [open ? words.open : words.shut],
   activation: ({ function: name, x, silent }, words) => [
     applied(name, x),
-    silent ? words.silent : name !== "relu" ? null : x > 0 ? words.passes : words.blocked,
+    silent ? words.silent : !name.startsWith("relu") ? null
+      : name === "relu6" && x > 6 ? words.capped : x > 0 ? words.passes : words.blocked,
   ],
   ramp: ({ x, top, most }, _, value) => [
     `min(${most}, max(0, ${show(top)} − ${bracket(x)})) = ${value}`],
@@ -484,7 +487,7 @@ function products(all, { sums, kernel: [first] }) {
       patch.update(a, all.palette);
       kernel.update(b, all.palette);
       made.update(times(a, b), all.palette);
-      const count = opened.sums.length;
+      const { count = opened.sums.length } = opened;
       say(heading, fill(words.channelOf, { channel: opened.channels[channel], count }));
     },
   };

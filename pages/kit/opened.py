@@ -30,6 +30,7 @@ def words() -> dict[str, Any]:
         ),
         "passes": _("Positive: it passes."),
         "blocked": _("Not positive: it becomes zero."),
+        "capped": _("Above 6: it becomes 6."),
         "silent": _("This filter is switched off."),
         "temperature": _(
             "e^(logit / T), with logit {logit} and T = {temperature}; the largest is set to 1"

@@ -103,6 +103,7 @@ interface DigitWordsOpened {
   miss: string;
   passes: string;
   blocked: string;
+  capped: string;
   silent: string;
   temperature: string;
   shareOf: string;
@@ -1586,6 +1587,7 @@ interface TrainedWordsNumberOpened {
   miss: string;
   passes: string;
   blocked: string;
+  capped: string;
   silent: string;
   temperature: string;
   shareOf: string;

@@ -74,7 +74,7 @@ def test_what_two_people_hold_stays_while_one_of_them_does(store: Store[str]) ->
 
 
 def test_all_shares_together_are_the_one_number() -> None:
-    names = ("RUNS", "NETWORKS", "VECTORS", "UPLOADS")
+    names = ("RUNS", "NETWORKS", "VECTORS", "PICTURES", "UPLOADS")
     parts = [getattr(memory, name) for name in names]
     assert sum(parts) <= memory.BYTES and min(parts) > 0
 

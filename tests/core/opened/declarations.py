@@ -6,6 +6,7 @@ An entry makes (rules, trace), and perhaps the keywords of `whole_program`, from
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -46,6 +47,11 @@ from core.opened import (
     Trace,
     Unit,
 )
+from core.vision.imagenet import rules as imagenet_rules
+from core.vision.imagenet.lite import Block, SameConv
+from core.vision.imagenet.networks import NETWORKS, Network
+from core.vision.imagenet.prepare import Prepared
+from core.vision.imagenet.steps import INPUT, Mean, Step, costs, run
 
 Declared = tuple[Rules, Trace, Mapping[str, Any]]
 
@@ -705,6 +711,37 @@ def _vectors(seed: int, **chosen: Any) -> Declared:
     return step.rules, step.trace, {}
 
 
+def _of_real_pictures(seed: int, wide: int = 6) -> Declared:
+    """The kinds of steps that EfficientNet, AlexNet and VGG are made of, on 8 x 8 pixels."""
+    body = Block(wide, wide, 3, 1, expansion=2)
+    layers = [
+        *(
+            ("stem", nn.Conv2d(3, wide, 3, padding=1)),
+            ("pool", nn.MaxPool2d(2)),
+            ("relu", nn.ReLU()),
+        ),
+        *(("wide", SameConv(wide, wide, 5)), ("norm", nn.BatchNorm2d(wide))),
+        *((f"expand_{name}", layer) for name, layer in body.expand.named_children()),
+        *((f"depthwise_{name}", layer) for name, layer in body.depthwise.named_children()),
+        *((f"project_{name}", layer) for name, layer in body.project.named_children()),
+    ]
+    for norm in (layer for _, layer in layers if isinstance(layer, nn.BatchNorm2d)):
+        norm.eval().running_mean.normal_()
+        norm.running_var.uniform_(0.5, 2)
+    names = [INPUT, *(name for name, _ in layers)]
+    made = [Step(name, name, (names[at],), layer) for at, (name, layer) in enumerate(layers)]
+    made.append(Step("sum", "sum", (names[-1], "norm"), None))
+    made.append(Step("mean", "mean", ("sum",), Mean()))
+    made.append(Step("logits", "logits", ("mean",), nn.Linear(wide, 5)))
+    known = replace(NETWORKS["alexnet"], title="tiny")
+    network = Network("alexnet", known, tuple(made), costs(tuple(made), 8))
+    pixels = _draw(seed, 3, 8, 8).sigmoid()
+    mean, std = (torch.tensor(values)[:, None, None] for values in (known.mean, known.std))
+    prepared = Prepared(pixels, pixels, pixels, (pixels - mean) / std)
+    found = imagenet_rules.trace(network, prepared, run(network.steps, prepared.normalised))
+    return imagenet_rules.rules(network), {name: value.clone() for name, value in found.items()}, {}
+
+
 DECLARATIONS: dict[str, Callable[[int], Declared]] = {
     "attention": _attention,
     "heads": _heads,
@@ -745,6 +782,8 @@ DECLARATIONS: dict[str, Callable[[int], Declared]] = {
     ),
     "a pretrained DistilBERT": partial(_pretrained, kind="distilbert", activation="relu"),
     "digit networks": _digit_nets,
+    "a network of real pictures": _of_real_pictures,
+    "a network with very many channels": partial(_of_real_pictures, wide=80),
     "train a CNN": _train_a_cnn,
     "accuracy of a CNN": _counted_digits,
     "gradients of a step": partial(_step, of="gradients"),

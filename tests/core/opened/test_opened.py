@@ -6,6 +6,7 @@ import contextlib
 import io
 import math
 import random
+import re
 from collections.abc import Mapping
 from functools import cache
 from types import SimpleNamespace
@@ -99,7 +100,7 @@ def test_nothing_but_the_sources_enters(declared: Any) -> None:
         shown = rules.open(trace, cell)
         leaves = {
             name: value.clone().requires_grad_(
-                value.is_floating_point() and name.split(".")[-1] not in STATIC
+                value.is_floating_point() and re.split(r"[._]", name)[-1] not in STATIC
             )
             for name, value in trace.items()
         }

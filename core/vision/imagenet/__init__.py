@@ -1,0 +1,1 @@
+"""Networks of ImageNet's 1,000 classes on real pictures."""
