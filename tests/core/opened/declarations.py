@@ -333,6 +333,17 @@ def _drawn_number(seed: int, part: str) -> Declared:
     return *declared(question, part), {"whole": False}
 
 
+def _photograph(seed: int, lighter: bool = False, threshold: float = 0.0) -> Declared:
+    from core.vision.photo.rules import sheet_arrays, sheet_rules
+    from core.vision.photo.sheet import Setting, Sheet
+
+    pixels = (200 + 20 * _draw(seed, 12, 14, 3)).clamp(120, 255)
+    pixels[4:8, 5:7] = 30.0
+    sheet = Sheet((255 - pixels if lighter else pixels).to(torch.uint8).numpy(), 14, 12)
+    arrays = sheet_arrays(sheet, Setting(threshold=threshold))
+    return sheet_rules(lighter, bool(threshold)), arrays, {}
+
+
 def _digit_nets(seed: int) -> Declared:
     from core.vision import nets, rules
 
@@ -769,6 +780,8 @@ DECLARATIONS: dict[str, Callable[[int], Declared]] = {
     "draw a digit": _draw_a_digit,
     "a drawing's ink": partial(_drawn_number, part="fit"),
     "why this answer": partial(_drawn_number, part="why"),
+    "a photograph": _photograph,
+    "a photograph of a board": partial(_photograph, lighter=True, threshold=0.3),
     "the way of the pen": partial(_drawn_number, part="strokes"),
     "attention, step by step": _attention_step_by_step,
     "attention in a trained model": _attention_in_a_trained_model,
