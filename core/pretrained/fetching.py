@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from core.pretrained.shelf import (
+    INSTALL,
     LIBRARIES,
     NO_CONFIG,
     PretrainedError,
@@ -99,13 +100,13 @@ def fetch(name: object) -> Fetch:
     where = folder(name)
     assert isinstance(name, str)
     if not available():
-        raise PretrainedError(LIBRARIES, command="pip install -r requirements-pretrained.txt")
+        raise PretrainedError(LIBRARIES, command=INSTALL)
 
     def here() -> Fetch | None:
         if where.is_dir():
             check(where)
             return Fetch(name, "done")
-        if len(ready()) >= MANY:
+        if len([one for one in ready() if folder(one).is_relative_to(home())]) >= MANY:
             raise PretrainedError(FULL, most=MANY)
         _remove_parts(_part(where))
         return None

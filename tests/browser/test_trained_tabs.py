@@ -179,10 +179,15 @@ def test_from_an_empty_shelf_to_the_maps_of_an_encoder(
     forgiven: list[str],
 ) -> None:
     forgiven.append("status of 422")  # a sentence that is too long
+    monkeypatch.setenv("FORWARD_PASS_MODELS", str(models))
     reader = Reader(open_page(f"{PAGE}?tab=encoder", url=alone.url).page)
-    reader.page.wait_for_selector("[data-fp=encoder-shelf][data-state=empty]")
-    assert "FORWARD_PASS_MODELS" in reader.part("encoder-shelf").inner_text()
-    assert not reader.page.locator(".word-map").is_visible()
+    if packaged := shelf.ready():  # the encoder of a package reads the first example at once
+        reader.page.wait_for_selector(f"[data-fp=encoder][data-model='{packaged[0]}']")
+        reader.click("encoder-other")
+    else:
+        reader.page.wait_for_selector("[data-fp=encoder-shelf][data-state=empty]")
+        assert "FORWARD_PASS_MODELS" in reader.part("encoder-shelf").inner_text()
+        assert not reader.page.locator(".word-map").is_visible()
 
     reader.part("encoder-name").fill("nobody/nothing")
     reader.click("encoder-fetch")
@@ -196,7 +201,6 @@ def test_from_an_empty_shelf_to_the_maps_of_an_encoder(
     pieces = f"[CLS] {sentence.replace('because', 'be ##cause')} [SEP]".split()
     reader.until(lambda: reader.pieces == pieces)
 
-    monkeypatch.setenv("FORWARD_PASS_MODELS", str(models))
     encoder = shelf.load("owner/tiny")
     with torch.inference_mode():
         ids = encoder.tokenizer(sentence, return_tensors="pt")
@@ -231,11 +235,17 @@ def test_from_an_empty_shelf_to_the_maps_of_an_encoder(
     assert "cat" in reader.pieces  # what was read before stays
 
 
+def _save_once(path: Path, kind: str) -> None:
+    """Save a model, unless an earlier test of this module has."""
+    if not path.is_dir():
+        save(path, kind=kind)
+
+
 @needs_libraries
 def test_a_real_bert_plays_the_three_games(
     open_page: Open, alone: Server, models: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    save(models / "whole", kind="BertForPreTraining")
+    _save_once(models / "whole", "BertForPreTraining")
     monkeypatch.setenv("FORWARD_PASS_MODELS", str(models))
     screen = open_page("/bert?tab=real&real_name=whole&real_text=the+cat+sat", url=alone.url)
     screen.page.wait_for_selector("[data-fp=bert-real][data-answers]")
@@ -251,6 +261,24 @@ def test_a_real_bert_plays_the_three_games(
     assert f"{round(100 * found['unseen'], 1)}%" in screen.part("bert-real").inner_text()
     screen.click("open-unseen-accuracy")
     screen.until(lambda: screen.value("score-number") == pytest.approx(found["unseen"], abs=1e-6))
+
+
+@needs_libraries
+def test_an_encoder_without_heads_judges_and_offers_one_with_them(
+    open_page: Open, alone: Server, models: Path
+) -> None:
+    _save_once(models / "whole", "BertForPreTraining")
+    _save_once(models / "bare", "BertModel")
+    screen = open_page("/bert?tab=real&real_name=bare&real_text=the+cat+sat", url=alone.url)
+    screen.page.wait_for_selector("[data-fp=bert-real][data-model=bare][data-game=sentiment]")
+    for game in ("hidden", "follows"):
+        assert screen.part(f"real-game-{game}").is_disabled()
+    assert "bare was saved as an encoder alone" in screen.part("real-lacking").inner_text()
+    screen.click("real-whole")
+    screen.until(lambda: screen.part("encoder-name").input_value() == "bert-base-uncased")
+    screen.page.locator("[data-model=whole]").click()
+    screen.page.wait_for_selector("[data-fp=bert-real][data-model=whole][data-game=hidden]")
+    assert not screen.part("real-lacking").inner_text()
 
 
 def test_a_run_goes_on_with_this_machine_and_waits_in_its_queue(

@@ -20,7 +20,7 @@ from pages.kit import routes
 from pages.kit.deployment import Deployment
 from pages.kit.shelf import api as shelf_api
 from tests.core.pretrained.hub import hub
-from tests.core.pretrained.tiny import needs_libraries, save
+from tests.core.pretrained.tiny import needs_libraries, save, shelve
 from tests.pages.application import application
 from tests.patience import until
 
@@ -50,7 +50,7 @@ def _fetches(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder of models, on a server that fetches."""
-    monkeypatch.setenv("FORWARD_PASS_MODELS", str(tmp_path / "models"))
+    shelve(monkeypatch, tmp_path / "models")
     fetching._fetches.clear()
     return tmp_path / "models"
 
@@ -66,10 +66,11 @@ def refused(answer: Any, status: int, word: str = "") -> None:
 def test_the_answer_is_that_of_core(
     client: TestClient, tiny: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("FORWARD_PASS_MODELS", str(tiny.parent))
+    shelve(monkeypatch, tiny.parent)
     assert client.get(f"{BELOW}/encoders").json() == {
         "installed": True,
         "models": ["tiny"],
+        "heads": {"tiny": []},
         "fetches": True,
         "fetch": None,
     }
@@ -91,7 +92,7 @@ def test_the_games_of_bert_are_those_of_core(
     client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     save(tmp_path / "whole", kind="BertForPreTraining")
-    monkeypatch.setenv("FORWARD_PASS_MODELS", str(tmp_path))
+    shelve(monkeypatch, tmp_path)
     asked = {"name": "whole", "game": "hidden", "text": "the cat sat", "hide": [2]}
     answer = client.post("/forward-pass/bert/pretrained", json=asked)
     assert answer.status_code == 200
@@ -122,9 +123,11 @@ def test_without_the_libraries_it_says_so(
         monkeypatch.setattr(module, "available", lambda: False)
     shelf._loaded.cache_clear()
     assert client.get(f"{BELOW}/encoders").json()["installed"] is False
-    refused(client.post(f"{BELOW}/fetch", json={"name": "tiny"}), 422, "pip install")
-    monkeypatch.setenv("FORWARD_PASS_MODELS", str(tiny.parent))
-    refused(client.post(f"{BELOW}/encoder", json=GOOD), 422, "pip install")
+    refused(
+        client.post(f"{BELOW}/fetch", json={"name": "tiny"}), 422, "start.py --extras pretrained"
+    )
+    shelve(monkeypatch, tiny.parent)
+    refused(client.post(f"{BELOW}/encoder", json=GOOD), 422, "start.py --extras pretrained")
 
 
 @needs_libraries

@@ -46,8 +46,6 @@ _WITHOUT = {
         "was trained without."
     ),
 }
-_HEADS = {"hidden": ("predictions", "lm_head", "vocab_transform"), "follows": ("seq_relationship",)}
-"""Parts of the names of the weights of each head."""
 
 
 @dataclass(frozen=True)
@@ -179,7 +177,7 @@ def _with_head(question: PretrainedQuestion) -> Pretrained:
     kind = shelf.check(shelf.folder(name))["model_type"]
     both = "AutoModelForPreTraining" if kind == "bert" else "AutoModelForMaskedLM"
     model = shelf.load(name, both)
-    lost = [key for part in _HEADS[question.game] for key in model.missing if part in key]
+    lost = [key for part in shelf.HEADS[question.game] for key in model.missing if part in key]
     if lost or (question.game == "follows" and kind != "bert"):
         raise PretrainedError(_WITHOUT[question.game], name=name)
     return model

@@ -1,7 +1,7 @@
 """The routes of the shelf of pretrained models, and `encoder_route` for those that ask one of them.
 
-GET  /forward-pass/attention/encoders     what can be asked: `{"installed", "models", "fetches",
-                                          "fetch"}`
+GET  /forward-pass/attention/encoders     what can be asked: `{"installed", "models", "heads",
+                                          "fetches", "fetch"}`
 POST /forward-pass/attention/fetch        {"name"}: begin to fetch a model from the hub, or go on
 GET  /forward-pass/attention/fetch?name=  how far that is, as `core.pretrained.fetching.Fetch`
 """
@@ -59,10 +59,11 @@ def encoder_route(
 
 
 def _encoders(query: Mapping[str, str]) -> dict[str, Any]:
-    running = fetching.running()
+    running, models = fetching.running(), shelf.ready()
     return {
         "installed": shelf.available(),
-        "models": shelf.ready(),
+        "models": models,
+        "heads": {name: shelf.heads(name) for name in models},
         "fetches": deployment().fetches,
         "fetch": running and vars(running) | {"trouble": ""},
     }

@@ -12,6 +12,9 @@ const MEGA = 1e6;
 export class Shelf {
   /** @type {string[]} */
   models = [];
+  /** @type {Record<string, string[]>} the heads of each model, above its encoder */
+  heads = {};
+  fetches = false;
   /** @type {number | undefined} */
   timer;
   closed = false;
@@ -138,10 +141,14 @@ export class Shelf {
 
   // -- what is shown ------------------------------------------------------------------------------
 
-  /** @param {{ installed: boolean, models: string[], fetches: boolean }} shelf */
-  show({ installed, models, fetches }) {
+  /**
+   * @param {{ installed: boolean, models: string[], heads: Record<string, string[]>,
+   *   fetches: boolean }} shelf
+   */
+  show({ installed, models, heads, fetches }) {
     const { words } = this;
     this.models = installed ? models : [];
+    Object.assign(this, { heads, fetches });
     const none = !this.models.length;
     this.ready.hidden = none;
     this.said.hidden = this.how.hidden = !none;
@@ -154,6 +161,14 @@ export class Shelf {
       button(el("bdi", {}, name), () => this.onPick(name), { "data-model": name })));
     this.element.dataset.state = installed ? (none ? "empty" : "ready") : "missing";
     this.onModels();
+  }
+
+  // A model to fetch, if the person agrees.
+  /** @param {string} name */
+  offer(name) {
+    this.unfold(true);
+    this.field.value = name;
+    this.field.focus();
   }
 
   /** @param {boolean} open */

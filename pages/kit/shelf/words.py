@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from core.pretrained import shelf
 from pages.kit import trace_number
 from pages.kit.language import _
 
@@ -25,9 +26,9 @@ def words() -> dict[str, Any]:
         ),
         "missing": _(
             "Pretrained encoders need libraries that are not installed on this server. Whoever "
-            "runs it can add them, then start it again:"
+            "runs it adds them, and a first encoder with them, by starting it so:"
         ),
-        "install": "pip install -r requirements-pretrained.txt",
+        "install": shelf.INSTALL,
         "otherTabs": _("The other tabs need neither."),
         "name": _("Name of a model on the hub"),
         "fetch": _("Fetch"),

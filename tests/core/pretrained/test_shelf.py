@@ -15,10 +15,10 @@ import torch
 from core.attention.encoder.answer import EncoderQuestion, reply
 from core.language.bert.pretrained import PretrainedQuestion
 from core.language.bert.pretrained import answer as bert_answer
-from core.pretrained import fetching
-from core.pretrained.shelf import PretrainedError, load, ready
+from core.pretrained import fetching, shelf
+from core.pretrained.shelf import PretrainedError, heads, load, ready
 from tests.core.pretrained.hub import hub
-from tests.core.pretrained.tiny import needs_libraries, save
+from tests.core.pretrained.tiny import needs_libraries, needs_package, save, shelve
 from tests.patience import until
 
 
@@ -31,7 +31,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("FORWARD_PASS_MODELS", str(tmp_path / "models"))
+    shelve(monkeypatch, tmp_path / "models")
     fetching._fetches.clear()
     return tmp_path / "models"
 
@@ -217,6 +217,79 @@ def test_a_model_in_the_layout_of_a_hubs_cache_is_found(home: Path, within: str)
 def test_a_model_below_the_folder_of_its_owner_is_found(home: Path) -> None:
     save(home / "owner" / "tiny")
     assert ready() == ["owner/tiny"] and load("owner/tiny").name == "owner/tiny"
+
+
+MINI = "sentence-transformers/all-MiniLM-L6-v2"
+
+
+@needs_package
+def test_the_encoder_of_a_package_reads_any_sentence(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.undo()
+    monkeypatch.setenv("FORWARD_PASS_MODELS", str(home))
+    monkeypatch.setattr("socket.socket.connect", None)  # nothing is fetched
+    assert ready() == [MINI] and heads(MINI) == []
+    head, maps = reply(load(MINI), EncoderQuestion(MINI, "A quokka embarrassed the tokenizer."))
+    words = [word["text"] for word in head["words"]]
+    assert words == "[CLS] a quo ##kka embarrassed the token ##izer . [SEP]".split()
+    assert maps["before"].shape == (6, 12, 10, 10)
+    assert torch.allclose(maps["before"].sum(-1), torch.ones(6, 12, 10), atol=1e-5)
+    with pytest.raises(PretrainedError, match="holds no head that guesses hidden words"):
+        bert_answer(PretrainedQuestion(MINI, "hidden", "the [MASK] sat"))
+
+
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder in a package of an encoder; the package breaks whoever imports it."""
+    module = tmp_path / "site" / "fp_packaged"
+    module.mkdir(parents=True)
+    (module / "__init__.py").write_text("raise RuntimeError('imported')")
+    monkeypatch.syspath_prepend(module.parent)
+    monkeypatch.setattr(shelf, "PACKAGES", {"owner/mini": ("fp_packaged", "model")})
+    return module / "model"
+
+
+@needs_libraries
+def test_a_folder_goes_before_a_package_and_a_package_comes_last(home: Path, package: Path) -> None:
+    save(package)
+    assert ready() == ["owner/mini"]
+    assert load("owner/mini").model.config.num_hidden_layers == 3
+    save(home / "zebra")
+    assert ready() == ["zebra", "owner/mini"]
+    save(home / "owner--mini", layers=2)
+    assert ready() == ["owner/mini", "zebra"]
+    assert load("owner/mini").model.config.num_hidden_layers == 2
+
+
+@needs_libraries
+@pytest.mark.parametrize("missing", ["", "config.json", "model.safetensors", "tokenizer"])
+def test_a_package_that_is_not_whole_says_how_to_repair_it(package: Path, missing: str) -> None:
+    if missing:
+        save(package)
+        for file in package.glob(f"{missing}*"):
+            file.unlink()
+        (package / "vocab.txt").unlink()
+    assert ready() == ["owner/mini"]
+    with pytest.raises(PretrainedError, match="owner/mini comes as a package, fp_packaged") as said:
+        load("owner/mini")
+    assert shelf.REPAIR in str(said.value)
+
+
+@needs_libraries
+def test_the_heads_above_an_encoder_are_read_off_its_weights(home: Path) -> None:
+    for kind, found in {
+        "BertModel": [],
+        "BertForMaskedLM": ["hidden"],
+        "BertForPreTraining": ["hidden", "follows"],
+        "DistilBertForMaskedLM": ["hidden"],
+    }.items():
+        save(home / kind, kind=kind)
+        assert heads(kind) == found
+    file = home / "BertModel" / "model.safetensors"
+    for damaged in (b"", b"\xff" * 100, (10**9).to_bytes(8, "little")):
+        file.write_bytes(damaged)
+        assert heads("BertModel") in (["hidden", "follows"], [])
 
 
 @needs_libraries

@@ -9,12 +9,22 @@ import torch
 
 from core.pretrained import shelf
 
+needs_package = pytest.mark.skipif(
+    not (shelf.available() and all(map(shelf._packaged, shelf.PACKAGES))),
+    reason="the package of an encoder, of requirements-pretrained.txt, is not installed",
+)
 needs_libraries = pytest.mark.skipif(
     not shelf.available(), reason="requirements-pretrained.txt is not installed"
 )
 WORDS = (
     "[PAD] [UNK] [CLS] [SEP] [MASK] the cat sat on mat be ##cause it was tired 고 ##양 ##이".split()
 )
+
+
+def shelve(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """Let the folder hold all models that there are: those of packages are not looked for."""
+    monkeypatch.setenv("FORWARD_PASS_MODELS", str(folder))
+    monkeypatch.setattr(shelf, "PACKAGES", {})
 
 
 def save(

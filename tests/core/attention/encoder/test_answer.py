@@ -16,7 +16,7 @@ from core.attention.pretrained import numbers
 from core.attention.views import rollout
 from core.opened import Given
 from core.pretrained.shelf import Pretrained, PretrainedError, load, ready
-from tests.core.pretrained.tiny import needs_libraries, save
+from tests.core.pretrained.tiny import needs_libraries, save, shelve
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("FORWARD_PASS_MODELS", str(tmp_path / "models"))
+    shelve(monkeypatch, tmp_path / "models")
     return tmp_path / "models"
 
 
@@ -49,7 +49,7 @@ def _ask(**raw: Any) -> tuple[dict[str, Any], dict[str, Any]]:
 
 @needs_libraries
 def test_pieces_and_maps_are_the_model_s(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("FORWARD_PASS_MODELS", str(tiny.parent))
+    shelve(monkeypatch, tiny.parent)
     assert ready() == ["tiny"]
     head, maps = _ask()
     assert [word["text"] for word in head["words"]] == (
@@ -71,7 +71,7 @@ def test_pieces_and_maps_are_the_model_s(tiny: Path, monkeypatch: pytest.MonkeyP
 def test_value_norms_are_lengths_of_what_is_carried(
     tiny: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("FORWARD_PASS_MODELS", str(tiny.parent))
+    shelve(monkeypatch, tiny.parent)
     _, maps = _ask(maps="norms")
     encoder = load("tiny")
     ids = encoder.tokenizer("the cat sat because it", return_tensors="pt")
@@ -125,7 +125,7 @@ def test_the_layers_are_those_of_the_model(
 
 @needs_libraries
 def test_a_cell_of_a_map_opens(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("FORWARD_PASS_MODELS", str(tiny.parent))
+    shelve(monkeypatch, tiny.parent)
     asked = {"name": "tiny", "sentence": "the cat sat because it"}
     (_, weights), (_, norms) = _ask(), _ask(maps="norms")
 
@@ -151,7 +151,7 @@ def test_a_cell_of_a_map_opens(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 @needs_libraries
 def test_any_language_and_its_limits(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("FORWARD_PASS_MODELS", str(tiny.parent))
+    shelve(monkeypatch, tiny.parent)
     texts = [word["text"] for word in _ask(sentence="고양이 🐈 <b>cat</b>")[0]["words"]]
     assert "cat" in texts and "[UNK]" in texts
     with pytest.raises(PretrainedError, match="may have 64 pieces"):

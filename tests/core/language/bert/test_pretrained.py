@@ -20,7 +20,7 @@ from core.language.bert.pretrained import (
 from core.pretrained.shelf import PretrainedError, load
 from core.schema import Refusal
 from tests.core.opened.test_opened import printed
-from tests.core.pretrained.tiny import needs_libraries, save
+from tests.core.pretrained.tiny import needs_libraries, save, shelve
 
 SAID = "the cat sat on the mat"
 
@@ -36,7 +36,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def _here(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("FORWARD_PASS_MODELS", str(home))
+    shelve(monkeypatch, home)
 
 
 def _ask(**raw: Any) -> dict[str, Any]:
