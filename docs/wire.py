@@ -56,6 +56,7 @@ PICTURES = {
     "forward_pass_bert": "Bert",
     "forward_pass_bert_run": "BertRun",
     "forward_pass_bert_real": "BertReal",
+    "forward_pass_bert_tokens": "BertTokens",
 }
 
 VISITS = (
@@ -86,6 +87,7 @@ VISITS = (
     ("bert", {}),
     ("bert", {"tab": "tune"}),
     ("bert", {"tab": "real"}),
+    ("bert", {"tab": "tokens"}),
 )
 
 
@@ -301,7 +303,9 @@ def questions(sent: dict[str, Any]) -> Iterator[Asked]:
     question["sentence"] = "the cat sat"
     yield "TrainedAnswer", "attention/trained", {**question, "cuts": [], "cell": None}
     transformer = sent["forward_pass_transformer"]
-    view = {key: transformer["view"][key] for key in ("beams", "temperature", "seed", "head")}
+    view = {
+        key: transformer["view"][key] for key in ("beams", "temperature", "seed", "head", "top_k")
+    }
     text = transformer["tasks"][0]["examples"][0]
     for mode in ("greedy", "beam", "sample"):
         yield (
@@ -337,6 +341,10 @@ def questions(sent: dict[str, Any]) -> Iterator[Asked]:
     row = bert["examples"]["answer"][0]
     row = {"question": row["question"], "passage": row["passage"]}
     yield "SpanAnswer", "bert/answer", {**about, **row, "game": "answer"}
+    tokens = sent["forward_pass_bert_tokens"]
+    cut = {"language": tokens["model"], "sentence": tokens["sentence"]}
+    for step in (0, 5):
+        yield "TokensAnswer", "bert/tokens", {**cut, "step": step}
     write = {"game": "write", "length": 6, "seed": 0, "temperature": 1.0}
     yield "WriteAnswer", "bert/answer", {**about, "text": hidden["text"].split()[0], **write}
 

@@ -5,6 +5,8 @@ Below /forward-pass/bert, all of them posts of JSON:
 answer       a `GameQuestion` -> what `core.language.bert.answer` replies
 number       a `NumberQuestion` -> what `core.language.bert.numbers` replies
 score        a `ScoreQuestion` -> a number behind what was measured, as in `core.opened.scored`
+tokens       a `TokensQuestion` -> what `core.language.tokenizer.answer` replies
+tokens/number   a count of it, opened word by word
 pretrained   the games of a model from the shelf: `core.language.bert.pretrained`
 pretrained/number   a number of its layers while it guesses hidden words
 pretrained/score    a number behind how often its classifier is right
@@ -15,6 +17,8 @@ from core.language.bert.goals import GOALS
 from core.language.bert.numbers import NumberQuestion
 from core.language.bert.question import MAX_BYTES, GameQuestion
 from core.language.bert.scored import ScoreQuestion, score
+from core.language.tokenizer import answer as tokenizer
+from core.language.tokenizer import question as tokens
 from pages.kit.routes import Live
 from pages.kit.shelf import api as shelf_api
 
@@ -32,6 +36,21 @@ LIVE = (
     Live("/bert/number", numbers.answer, NumberQuestion.read, most=MAX_BYTES, thread="bert"),
     # thousands of words take seconds, once: another thread than that of the games
     Live("/bert/score", score, ScoreQuestion.read, thread="scores"),
+    # a text is learned once, in some tenths of a second
+    Live(
+        "/bert/tokens",
+        tokenizer.answer,
+        tokens.TokensQuestion.read,
+        most=tokens.MAX_BYTES,
+        thread="tokens",
+    ),
+    Live(
+        "/bert/tokens/number",
+        tokenizer.number,
+        tokens.TokensNumberQuestion.read,
+        most=tokens.MAX_BYTES,
+        thread="tokens",
+    ),
     shelf_api.encoder_route(
         "/bert/pretrained", pretrained.answer, pretrained.PretrainedQuestion.read
     ),

@@ -14,6 +14,8 @@ from core.language.bert.examples import examples
 from core.language.bert.numbers import NumberQuestion
 from core.language.bert.question import GameQuestion
 from core.language.bert.topics import Language
+from core.language.tokenizer import program as tokenizer
+from core.language.tokenizer.question import TokensQuestion
 from core.opened import latex
 from pages.bert.view import scores
 from pages.bert.words import number_name
@@ -28,7 +30,11 @@ PAGE = "bert"
 
 
 def lesson(
-    tab: str, model: Language, config: dict[str, Any], number: NumberQuestion | None
+    tab: str,
+    model: Language,
+    config: dict[str, Any],
+    number: NumberQuestion | None,
+    cut: TokensQuestion | None = None,
 ) -> None:
     """Draw it.
 
@@ -37,8 +43,11 @@ def lesson(
         model: the language that the networks have read.
         config: of a run that begins here.
         number: that is opened; None where no game is on show.
+        cut: a text that is cut into pieces, where that is on show.
     """
-    if tab != "real":
+    if tab == "tokens":
+        provenance("bert-tokens", "trained")
+    elif tab != "real":
         provenance("bert", "shipped", shelf.card(shelf.name(model, False)))
 
     def see() -> None:
@@ -50,6 +59,8 @@ def lesson(
     def python() -> None:
         if number is not None:
             _number(numbers.number(number))
+        if cut is not None:
+            code("byte_pairs", tokenizer.source(cut), _("The merges, as a program"))
         run_program("bert", "bert", config, _("The training, as a program"))
 
     named(

@@ -18,6 +18,7 @@ from core.weights import WeightsError
 from pages.bert import lesson
 from pages.bert import real as bert_real
 from pages.bert import run as bert_run
+from pages.bert import tokens as bert_tokens
 from pages.bert.places import HEAD, HIDDEN
 from pages.bert.questions import game_question, number_question
 from pages.bert.view import bert_games, facts
@@ -27,7 +28,7 @@ from pages.kit.exchange import shared
 from pages.kit.language import LANGUAGES, _, language, sentence
 from pages.kit.state import PageState, page_state
 
-TABS = ("hidden", "follows", "tune", "write", "real")
+TABS = ("hidden", "tokens", "follows", "tune", "write", "real")
 LONGEST = 400
 """Characters of a text in the link; the route takes longer ones."""
 LOOK = {
@@ -89,6 +90,7 @@ TABLE = Table(
         **{name: _field(name) for name in RUN},
         **LOOK,
         **bert_real.FIELDS,
+        **bert_tokens.FIELDS,
     },
 )
 
@@ -112,6 +114,13 @@ STEPS = {
         ),
         ("attention", mark("Which words it read for its guess.")),
         ("numbers", mark("Click any of these numbers: here is how it comes about.")),
+    ],
+    "tokens": [
+        ("merges", mark("Which two pieces stand side by side most often? They are merged.")),
+        ("pairs vocabulary", mark("Count, merge the first, count again: so the vocabulary grows.")),
+        ("cut", mark("Frequent words become one piece, and so do endings that many words share.")),
+        ("sentence", mark("A new word is cut into pieces that are known.")),
+        ("compared", mark("Shorter than characters, and hardly anything is unknown.")),
     ],
     "follows": [
         ("pair", mark("Two sentences. Did the second one come after the first?")),
@@ -142,12 +151,13 @@ def page() -> None:
     state = page_state(TABLE)
     names = {
         "hidden": _("Guess the hidden word"),
+        "tokens": _("How text is cut"),
         "follows": _("Does it follow?"),
         "tune": _("Fine-tune"),
         "write": _("Why it cannot simply write"),
         "real": _("A real BERT"),
     }
-    state.control("tab", _("Part"), names=names, label_visibility="collapsed")
+    state.control("tab", _("Part"), names=names, listed=False, label_visibility="collapsed")
     try:
         facts(model(state))
     except WeightsError as error:
@@ -159,12 +169,15 @@ def page() -> None:
             bert_real.show(state)
         else:
             _controls(state)
+            if state["tab"] == "tokens":
+                bert_tokens.show(state, model(state))
             _games(state)
             if state["tab"] == "tune":
                 question = game_question(state, shown or "hidden", model(state))
                 bert_run.show(state, config(state), RUN, question)
     number = number_question(state, shown, model(state)) if shown else None
-    lesson.lesson(state["tab"], model(state), config(state), number)
+    cut = bert_tokens.question(state, model(state)) if state["tab"] == "tokens" else None
+    lesson.lesson(state["tab"], model(state), config(state), number, cut)
 
 
 def model(state: PageState) -> Language:
@@ -190,9 +203,9 @@ def config(state: PageState) -> dict[str, Any]:
 
 
 def game(state: PageState) -> Game | None:
-    """The game of the tab that is open, or of the task; a run alone and a real BERT have none."""
+    """The game of the tab that is open, or of the task; a run alone and some tabs have none."""
     shown = state["task"] if state["tab"] == "tune" else state["tab"]
-    return None if shown in ("pretrain", "real") else shown
+    return None if shown in ("pretrain", "tokens", "real") else shown
 
 
 def _games(state: PageState) -> None:

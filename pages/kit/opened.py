@@ -60,6 +60,8 @@ def words() -> dict[str, Any]:
             "hand": _("Set by hand."),
             "random": _("Drawn by chance."),
             "embedded": _("A piece with its place, embedded and normalised by the model."),
+            "cut": _("1 where it may be drawn, 0 where top-k or top-p cuts it off."),
+            "counted": _("Counted in the text."),
             "activation": _("The model's own activation function, which is not written out here."),
             "gradient": _("It comes back from the end, by the chain rule (autograd)."),
             "slider": _("Set with a slider."),

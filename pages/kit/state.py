@@ -178,7 +178,7 @@ class PageState:
         *,
         names: Mapping[str, str] | None = None,
         number: bool = False,
-        listed: bool = False,
+        listed: bool | None = None,
         **options: Any,
     ) -> Any:
         """Draw the control of a field, unless the link hides it, and return the field's value.
@@ -188,7 +188,8 @@ class PageState:
             label: what the control is called, translated.
             names: for a choice, what each word is called, translated.
             number: for a number, a box to type in instead of a slider.
-            listed: for a choice, a list even of few, where there is no room for them side by side.
+            listed: for a choice, whether a list even of few, where there is no room for them side
+                by side, or never one, for parts of a page; without it, as many as there are.
             **options: handed on to the widget, such as `help`.
         """
         field = self.table[name]
@@ -198,8 +199,7 @@ class PageState:
         key = self.widget_key(name)
         if st.session_state.get(key, _NOTHING) != self[name]:
             st.session_state[key] = self[name]
-        plain = number or listed
-        _widget(field, label, names or {}, plain, options | {"key": key}, self._changed)
+        _widget(field, label, names or {}, number, listed, options | {"key": key}, self._changed)
         return self[name]
 
     def _changed(self, name: str) -> None:
@@ -221,7 +221,8 @@ def _widget(
     field: Field,
     label: str,
     names: Mapping[str, str],
-    plain: bool,
+    number: bool,
+    listed: bool | None,
     options: dict[str, Any],
     changed: Any,
 ) -> None:
@@ -229,7 +230,7 @@ def _widget(
     match field.kind:
         case Choice(choices):
             options["format_func"] = lambda c: names.get(str(c), str(c))
-            if len(choices) <= FEW and not plain:
+            if not (len(choices) > FEW if listed is None else listed):
                 st.segmented_control(label, choices, required=True, **options)
             else:  # always one of them; "required" would only be written beside its name
                 st.selectbox(label, choices, **options)
@@ -239,7 +240,7 @@ def _widget(
             st.text_input(label, max_chars=longest, **options)
         case Whole(low, high, step) | Number(low, high, step):
             options.setdefault("step", step)
-            draw_number = st.number_input if plain else st.slider
+            draw_number = st.number_input if number else st.slider
             draw_number(label, min_value=low, max_value=high, **options)
         case _:
             raise TypeError(f"{field.name} has no control of its own: the page draws it.")

@@ -1281,6 +1281,8 @@ interface AddingData {
 interface WritingView {
   temperature: number;
   draw: number;
+  top_k: number;
+  top_p: number;
   letter: number;
   number: any;
   property: string;
@@ -1326,6 +1328,12 @@ interface WritingWords extends TrainingWords {
   sampleLabel: string;
   temperature: string;
   temperatureHelp: string;
+  topK: string;
+  topKHelp: string;
+  topP: string;
+  topPHelp: string;
+  all: string;
+  isCut: string;
   candidates: string;
   candidatesNote: string;
   drawn: string;
@@ -1357,7 +1365,7 @@ interface WritingData {
   config: WritingConfig;
   number: any;
   hidden: string[];
-  limits: LongLimit;
+  limits: Record<string, LongLimit>;
   words: WritingWords;
   base: string;
 }
@@ -2006,6 +2014,8 @@ interface TransformerView {
   beams: number;
   temperature: number;
   seed: number;
+  top_k: number;
+  top_p: number;
   prefix: string[];
   block: string;
   head: number;
@@ -2041,6 +2051,11 @@ interface TransformerTask {
   scores: TransformerTaskScores;
 }
 
+interface TransformerLimits {
+  top_k: number;
+  top_p: number;
+}
+
 interface TransformerWordsDiagram {
   says: string;
   blocks: Record<string, string>;
@@ -2072,6 +2087,12 @@ interface TransformerWords {
   beamsHelp: string;
   temperature: string;
   temperatureHelp: string;
+  topK: string;
+  topKHelp: string;
+  topP: string;
+  topPHelp: string;
+  all: string;
+  isCut: string;
   again: string;
   player: Record<string, string>;
   from: string;
@@ -2100,6 +2121,7 @@ interface TransformerData {
   session: string;
   hidden: string[];
   tasks: TransformerTask[];
+  limits: TransformerLimits;
   words: TransformerWords;
   base: string;
 }
@@ -2581,6 +2603,8 @@ interface BertRealWords {
   reads: string;
   isRead: string;
   games: Record<string, string>;
+  lacking: string;
+  fetchWhole: string;
   placeTruthReal: string;
   judged: string;
   verdicts: BertRealWordsVerdicts;
@@ -2596,6 +2620,60 @@ interface BertRealData {
   texts: BertRealTexts;
   model: string;
   words: BertRealWords;
+  base: string;
+}
+
+interface BertTokensView {
+  tok_text: string;
+  tok_sentence: string;
+  tok_step: number;
+}
+
+interface BertTokensLimits {
+  text: number;
+  sentence: number;
+  merges: number;
+}
+
+interface BertTokensWords {
+  text: string;
+  stories: string;
+  merges: string;
+  less: string;
+  next: string;
+  pairsTitle: string;
+  pairsNote: string;
+  last: string;
+  none: string;
+  done: string;
+  most: string;
+  wordsTitle: string;
+  wordsNote: string;
+  others: string;
+  vocabularyTitle: string;
+  vocabularyNote: string;
+  sentence: string;
+  way: string;
+  whole: string;
+  comparedTitle: string;
+  columns: string[];
+  ways: Record<string, string>;
+  comparedWhy: string;
+  occurrences: string;
+  unknown: string;
+  unreachable: string;
+  scored: ShuffledWordsScored;
+}
+
+interface BertTokensData {
+  language: string;
+  view: BertTokensView;
+  revision: number;
+  session: string;
+  model: string;
+  sentence: string;
+  limits: BertTokensLimits;
+  words: BertTokensWords;
   base: string;
 }
 
@@ -3327,6 +3405,7 @@ interface TransformerAnswerStepTop {
   token: string;
   id: number;
   p: number;
+  cut: boolean;
 }
 
 interface TransformerAnswerStep {
@@ -3551,6 +3630,58 @@ interface SpanAnswer {
   labels: number;
 }
 
+interface TokensAnswerLast {
+  left: string;
+  right: string;
+  count: number;
+  piece: string;
+}
+
+interface TokensAnswerPair {
+  left: string;
+  right: string;
+  count: number;
+  next: boolean;
+}
+
+interface TokensAnswerWord {
+  times: number;
+  pieces: string[];
+}
+
+interface TokensAnswerSentencePiece {
+  text: string;
+  known: boolean;
+}
+
+interface TokensAnswerSentence {
+  pieces: TokensAnswerSentencePiece[];
+  steps: [number, string[]][];
+}
+
+interface TokensAnswerWay {
+  way: string;
+  vocabulary: number;
+  length: number;
+  sentence: number;
+  unknown: number;
+}
+
+interface TokensAnswer {
+  text: string;
+  step: number;
+  steps: number;
+  last: TokensAnswerLast | null;
+  done: boolean;
+  pairs: TokensAnswerPair[];
+  words: TokensAnswerWord[];
+  others: number;
+  alphabet: string[];
+  pieces: string[];
+  sentence: TokensAnswerSentence[];
+  ways: TokensAnswerWay[];
+}
+
 interface WriteAnswerLeftStep {
   at: number;
   row: number;
@@ -3621,6 +3752,7 @@ interface WritingSampleAnswer {
   written: [string, number][];
   shares: number[];
   candidates: number[][][];
+  cuts: boolean;
   kinds: string[];
 }
 

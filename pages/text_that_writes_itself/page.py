@@ -38,7 +38,7 @@ RUN = {
 }
 """Fields of the page, each with the name that a run has for it."""
 
-LOOK = ("temperature", "draw", "letter", "number", "property", "watched")
+LOOK = ("temperature", "draw", "top_k", "top_p", "letter", "number", "property", "watched")
 """What a person chooses in the picture itself."""
 
 TABLE = Table(

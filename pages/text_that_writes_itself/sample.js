@@ -19,7 +19,7 @@ export class Sample {
 
   /**
    * @param {WritingWords} words
-   * @param {{ low: number, high: number, step: number | null }} limits of the temperature
+   * @param {WritingData["limits"]} limits of the knobs
    * @param {{ onLook: (change: object) => void, onNumber: OnNumber }} told
    */
   constructor(words, limits, { onLook, onNumber }) {
@@ -27,9 +27,15 @@ export class Sample {
     this.onLook = onLook;
     this.onNumber = onNumber;
     this.knob = new Knob({ name: "temperature", label: words.temperature,
-      help: words.temperatureHelp, low: limits.low, high: limits.high, step: limits.step ?? 0.05,
+      help: words.temperatureHelp, ...range(limits.temperature),
       show: (value) => value.toFixed(2) },
     { onInput: (_, temperature) => onLook({ temperature }) });
+    this.topK = new Knob({ name: "top-k", label: words.topK, help: words.topKHelp,
+      ...range(limits.top_k), show: (value) => (value ? String(value) : words.all) },
+    { onInput: (_, most) => onLook({ top_k: most }) });
+    this.topP = new Knob({ name: "top-p", label: words.topP, help: words.topPHelp,
+      ...range(limits.top_p), show: (value) => value.toFixed(2) },
+    { onInput: (_, share) => onLook({ top_p: share }) });
     this.draw = 0;
     this.again = action(words.again, () => onLook({ draw: (this.draw + 1) % DRAWS }),
       { "data-fp": "write-again" });
@@ -45,7 +51,8 @@ export class Sample {
     this.list = el("ol", { class: "candidates" });
     this.element = el("section", { class: "sample", "data-block": "sample" },
       head(words.sampleTitle, words.sampleNote),
-      el("div", { class: "manner" }, this.knob.element, this.again),
+      el("div", { class: "manner" }, this.knob.element, this.topK.element, this.topP.element,
+        this.again),
       el("div", { class: "both" }, this.text,
         el("section", { "data-block": "candidates" },
           el("div", { class: "head" }, this.title, this.after), this.list)));
@@ -75,9 +82,14 @@ export class Sample {
     }));
   }
 
-  /** @param {{ temperature: number, draw: number, letter: number }} look */
-  paint({ temperature, draw, letter }) {
+  /**
+   * @param {{ temperature: number, draw: number, top_k: number, top_p: number,
+   *   letter: number }} look
+   */
+  paint({ temperature, draw, top_k: topK, top_p: topP, letter }) {
     this.knob.value = temperature;
+    this.topK.value = topK;
+    this.topP.value = topP;
     this.draw = draw;
     const { answer, words } = this;
     if (!answer) return;
@@ -90,27 +102,34 @@ export class Sample {
     say(this.title, fill(words.candidates, { letter: name }));
     const before = answer.letters.slice(Math.max(0, at - 12), at).join("").normalize("NFC");
     say(this.after, before && fill(words.candidatesNote, { before: `…${before}` }));
-    const rows = [.../** @type {[number, number][]} */ (answer.candidates[at])];
+    const rows = [.../** @type {[number, number, number][]} */ (answer.candidates[at])];
     if (!rows.some(([number]) => number === answer.numbers[at])) {
-      rows.push([answer.numbers[at], answer.shares[at]]);
+      rows.push([answer.numbers[at], answer.shares[at], answer.shares[at]]);
     }
-    const rest = 1 - rows.reduce((sum, [, share]) => sum + share, 0);
-    this.list.replaceChildren(...rows.map(([number, share]) => this.row(number, share)),
+    const rest = 1 - rows.reduce((sum, [, , share]) => sum + share, 0);
+    this.list.replaceChildren(...rows.map((row) => this.row(...row)),
       el("li", { class: "note" }, el("b", {}, words.others), bar(Math.max(0, rest)),
         el("span", {}, percent(Math.max(0, rest)))));
   }
 
-  /** @param {number} number @param {number} share */
-  row(number, share) {
+  // What is cut shows the probability that it had.
+  /** @param {number} number @param {number} p @param {number} share that it is drawn with */
+  row(number, p, share) {
     const { answer, at, words } = this;
     const drawn = answer?.numbers[at] === number;
-    return el("li", { class: drawn ? "won" : null, title: drawn ? words.drawn : null },
-      el("b", {}, spoken(words.letters, answer?.kinds[number] ?? "")), bar(share),
-      button(percent(share),
-        () => this.onNumber({ array: "probabilities", index: [at, number] }),
-        { class: "opens", "data-fp": `share-${number}`, "data-value": share }));
+    const cut = share === 0 && Boolean(answer?.cuts);
+    const array = answer?.cuts && !cut ? "shares" : "probabilities";
+    const value = cut ? p : share;
+    return el("li", { class: drawn ? "won" : cut ? "cut" : null,
+      title: drawn ? words.drawn : cut ? words.isCut : null },
+    el("b", {}, spoken(words.letters, answer?.kinds[number] ?? "")), bar(value),
+    button(percent(value), () => this.onNumber({ array, index: [at, number] }),
+      { class: "opens", "data-fp": `share-${number}`, "data-value": value }));
   }
 }
+
+/** @param {{ low: number, high: number, step: number | null }} kind */
+const range = ({ low, high, step }) => ({ low, high, step: step ?? 1 });
 
 /** @param {number} share */
 const bar = (share) => el("span", { class: "track" },

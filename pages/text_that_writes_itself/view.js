@@ -27,7 +27,7 @@ export const { mount, unmount } = mounted(() => TextView);
 /** @extends {RunView<WritingData>} */
 class TextView extends RunView {
   hideable = ["rate", "sample", "units"];
-  choice = { temperature: 0, draw: 0, letter: 0, property: "", watched: -1 };
+  choice = { temperature: 0, draw: 0, top_k: 0, top_p: 1, letter: 0, property: "", watched: -1 };
   /** @type {WritingReachAnswer | null} */
   felt = null;
   /** @type {LetterNumber} */
@@ -81,7 +81,8 @@ class TextView extends RunView {
 
   // How the sample on show is written.
   get manner() {
-    return { temperature: this.choice.temperature, draw: this.choice.draw };
+    const { temperature, draw, top_k: topK, top_p: topP } = this.choice;
+    return { temperature, draw, top_k: topK, top_p: topP };
   }
 
   // The run of the page's language, if no other text is set.

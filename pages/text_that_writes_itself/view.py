@@ -8,6 +8,7 @@ from core.recurrent.text.grams import MOST
 from core.recurrent.text.writing import Manner
 from pages.kit import trace_number
 from pages.kit.cell_words import CELLS, gate_names
+from pages.kit.cut_words import cut_words
 from pages.kit.exchange import Exchange
 from pages.kit.language import LANGUAGES, _
 from pages.kit.picture import Picture
@@ -40,7 +41,7 @@ def text_picture(
         guess=guess,
         hidden=hidden,
         language=language,
-        limits=vars(Manner.schema["temperature"].kind),
+        limits={name: vars(Manner.schema[name].kind) for name in ("temperature", "top_k", "top_p")},
         words=words(),
     )
 
@@ -97,6 +98,7 @@ def words() -> dict[str, Any]:
         "sampleLabel": _("Letters that the network wrote. Arrow keys choose another one."),
         "temperature": _("Temperature"),
         "temperatureHelp": _("Scores are divided by it: low, only the likeliest letters are left."),
+        **cut_words(),
         "again": _("Write again"),
         "candidates": _("Candidates for “{letter}”"),
         "candidatesNote": _("after {before}"),
@@ -125,6 +127,8 @@ def words() -> dict[str, Any]:
         | {
             "names": {
                 "probabilities": _("probability of “{next}” after “{letter}”"),
+                "shares": _("share of “{next}” among those that may be drawn after “{letter}”"),
+                "remaining": _("what is left of “{next}” after “{letter}”"),
                 "scores": _("score of “{next}” after “{letter}”"),
                 "x": _("embedding of “{letter}”: {unit}"),
                 **{

@@ -14,8 +14,9 @@ export class Candidates {
 
   /**
    * @param {Record<string, string>} words
-   * @param {{ onToken: (token: string) => void, onNumber: (id: number) => void }} options onToken:
-   *   goes on with another one here; onNumber: the probability of a token is to be opened
+   * @param {{ onToken: (token: string) => void,
+   *   onNumber: (id: number, cut: boolean) => void }} options onToken: goes on with another one
+   *   here; onNumber: the probability of a token is to be opened, of one that is cut what it had
    */
   constructor(words, { onToken, onNumber }) {
     this.words = words;
@@ -53,6 +54,8 @@ export class Candidates {
       row.bar.style.transform =
         `scaleX(${Math.max(0, 1 + Math.log10(Math.max(candidate.p, 1e-12)) / FLOOR)})`;
       row.element.classList.toggle("won", candidate.token === step.token);
+      row.element.classList.toggle("cut", candidate.cut);
+      row.element.title = candidate.cut ? this.words.isCut : "";
     }
     if (this.vocabulary === vocabulary) return;
     this.vocabulary = vocabulary;
@@ -61,13 +64,18 @@ export class Candidates {
   }
 }
 
-/** @param {(token: string) => void} onToken @param {(id: number) => void} onNumber */
+/**
+ * @param {(token: string) => void} onToken @param {(id: number, cut: boolean) => void} onNumber
+ */
 function candidate(onToken, onNumber) {
   const [token, bar] = [el("bdi", {}), el("i", {})];
   const inner = el("span", { class: "inner" }, token, el("span", { class: "track" }, bar));
   const choice = button(inner, () => onToken(token.textContent));
-  const p = button("", () => onNumber(Number(p.dataset.id)), { class: "number opens" });
-  return { element: el("li", {}, choice, p), choice, token, bar, p };
+  const p = button("",
+    () => onNumber(Number(p.dataset.id), element.classList.contains("cut")),
+    { class: "number opens" });
+  const element = el("li", {}, choice, p);
+  return { element, choice, token, bar, p };
 }
 
 export class Beside {

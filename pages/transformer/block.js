@@ -14,7 +14,8 @@ import { role } from "./diagram.js";
  * @typedef {(row: number, column: number) => void} OnPick
  */
 
-const SHARES = new Set(["weights", "probabilities", "chances", "chosen"]);
+const SHARES =
+  new Set(["weights", "probabilities", "chances", "kept", "remaining", "shares", "chosen"]);
 const NAMED = 24; // columns at most that are written as numbers
 const OF_SOURCE = new Set(["memory", "k", "v"]); // in encoder-decoder attention the encoder's rows
 const STRIP = 64; // numbers of a row at most that are drawn beside their powers

@@ -29,7 +29,7 @@ const style = await styles("kit/base.css", "kit/heat.css", "kit/heads.css", "kit
 const END = -1; // the step on show: the last, whatever its number
 const UNDECIDED = -2; // the one whose token the network is least sure of
 /** @type {(keyof State)[]} what decodes anew, so that an opened number is there no more */
-const DECODING = ["mode", "beams", "temperature", "seed", "prefix"];
+const DECODING = ["mode", "beams", "temperature", "seed", "top_k", "top_p", "prefix"];
 
 export const { mount, unmount } = mounted(() => TransformerPicture);
 
@@ -81,6 +81,12 @@ class TransformerPicture extends View {
     this.temperature = new Knob({ name: "temperature", label: words.temperature,
       help: words.temperatureHelp, low: 0.1, high: 5, step: 0.1,
       show: (value) => value.toFixed(1) }, { onChange });
+    this.topK = new Knob({ name: "top_k", label: words.topK, help: words.topKHelp, low: 0,
+      high: data.limits.top_k, show: (value) => (value ? String(value) : words.all) },
+    { onChange });
+    this.topP = new Knob({ name: "top_p", label: words.topP, help: words.topPHelp,
+      low: data.limits.top_p, high: 1, step: 0.05, show: (value) => value.toFixed(2) },
+    { onChange });
     this.again = button("", () => this.change({ seed: (this.state.seed + 1) % 1_000_000 }),
       { class: "quiet", "data-fp": "again" });
     this.player = new Player(words.player, { onAt: (at) => this.go(at) });
@@ -94,7 +100,8 @@ class TransformerPicture extends View {
     this.diagram = new Diagram(words.diagram, { onPick: (block) => this.open(block) });
     this.candidates = new Candidates(words.candidates, {
       onToken: (token) => this.replace(token),
-      onNumber: (id) => this.openNumber("softmax", this.chances, this.step - 1, id),
+      onNumber: (id, cut) =>
+        this.openNumber("softmax", cut ? this.uncut : this.chances, this.step - 1, id),
     });
     const labelOf = (/** @type {string} */ reader, /** @type {string} */ read,
       /** @type {number | null} */ weight) =>
@@ -145,7 +152,8 @@ class TransformerPicture extends View {
             el("div", { class: "line wide" }, this.output, this.verdict, this.release)),
           el("div", { class: "tools" }, this.player.element, this.modes,
             el("div", { class: "knobs", "data-fold": true },
-              this.beams.element, this.temperature.element, this.again)),
+              this.beams.element, this.temperature.element, this.topK.element, this.topP.element,
+              this.again)),
           this.candidates.element,
           maps("cross", words.crossTitle, words.crossNote, this.edges.element,
             this.crossHeads.element),
@@ -328,10 +336,16 @@ class TransformerPicture extends View {
     return step === END ? count : Math.min(step, count);
   }
 
-  // What tokens are chosen from.
-  get chances() {
+  // What tokens are chosen from, before any is cut.
+  get uncut() {
     const { mode, temperature } = this.state;
     return mode === "sample" && temperature !== 1 ? "chances" : "probabilities";
+  }
+
+  // What tokens are chosen from.
+  get chances() {
+    const { mode, top_k: topK, top_p: topP } = this.state;
+    return mode === "sample" && (topK > 0 || topP < 1) ? "shares" : this.uncut;
   }
 
   repaint() {
@@ -375,7 +389,12 @@ class TransformerPicture extends View {
     this.beams.value = state.beams;
     this.temperature.value = state.temperature;
     this.beams.element.hidden = state.mode !== "beam";
-    this.temperature.element.hidden = this.again.hidden = state.mode !== "sample";
+    this.topK.value = state.top_k;
+    this.topP.value = state.top_p;
+    for (const { element } of [this.temperature, this.topK, this.topP]) {
+      element.hidden = state.mode !== "sample";
+    }
+    this.again.hidden = state.mode !== "sample";
     say(this.again, fill(this.words.again, { seed: state.seed }));
     this.release.hidden = !state.prefix.length;
   }

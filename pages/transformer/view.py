@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from core import sampling
 from core.language.transformer.networks import network
 from core.language.transformer.tasks import TASKS, task
+from pages.kit.cut_words import cut_words
 from pages.kit.exchange import Exchange
 from pages.kit.language import _
 from pages.kit.picture import Picture
@@ -31,6 +33,7 @@ def transformer_picture(
         hidden=hidden,
         language=language,
         tasks=[_task(name) for name in TASKS],
+        limits={"top_k": sampling.MOST, "top_p": sampling.LEAST},
         words=words(),
     )
 
@@ -75,6 +78,7 @@ def words() -> dict[str, Any]:
         "beamsHelp": _("How many beginnings are followed at the same time."),
         "temperature": _("temperature"),
         "temperatureHelp": _("Low: the likeliest token nearly always. High: anything goes."),
+        **cut_words(),
         "again": _("draw again (seed {seed})"),
         "player": {
             "start": _("to the start"),
@@ -105,6 +109,7 @@ def words() -> dict[str, Any]:
             "before": _("Only the start token is there: press “next token”"),
             "note": _("bars: powers of ten; click one to choose it instead"),
             "another": _("or any other:"),
+            "isCut": cut_words()["isCut"],
         },
         "heads": {"name": _("layer {layer}, head {head}"), "layer": _("layer {layer}")},
         "reads": _("“{reader}” reads “{read}”: {weight}"),

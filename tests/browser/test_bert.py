@@ -167,3 +167,32 @@ def test_a_probability_opens_and_leads_to_what_it_is_made_of(open_page: Open) ->
             f"{value:.3f}" in page.page.locator(".katex:not(.fp-definition *)").first.inner_text()
         )
     )
+
+
+def test_merges_are_learned_one_by_one_and_a_count_opens(
+    open_page: Open, forgiven: list[str]
+) -> None:
+    forgiven.append("422")
+    page = Games(open_page(f"{PAGE}?tab=tokens&tok_step=3"), "bert-tokens")
+    page.page.wait_for_selector("[data-fp=bert-tokens][data-step='3']")
+    found = page.post("tokens", {"language": "en", "step": 3})
+    first = found["pairs"][0]
+    counts = page.page.locator("[data-fp=tokens-pairs] button").all_inner_texts()
+    assert counts == [str(pair["count"]) for pair in found["pairs"]]
+    page.page.locator("[data-fp=tokens-pairs] button").first.click()
+    page.until(lambda: page.value("[data-fp=score-number]", "data-value") == str(first["count"]))
+    page.click("tokens-next")
+    page.page.wait_for_selector("[data-fp=bert-tokens][data-step='4']")
+    assert f"{first['left']} + {first['right']}" in page.part("tokens-last").inner_text()
+    assert page.part("tokens-pieces").locator("bdi").first.inner_text() == (
+        first["left"] + first["right"]
+    )
+    page.write("tokens-sentence", "soup, low")
+    page.write("tokens-text", "low lower lowest")
+    own = page.post("tokens", {"text": "low lower lowest", "sentence": "soup, low", "step": 4})
+    page.page.wait_for_selector(f"[data-fp=bert-tokens][data-steps='{own['steps']}']")
+    ways = page.page.locator("[data-fp=tokens-trail] li")
+    page.until(lambda: ways.count() == len(own["sentence"][-1]["steps"]))
+    assert ways.last.locator("bdi").all_inner_texts() == own["sentence"][-1]["steps"][-1][1]
+    page.write("tokens-text", "a\N{NULL}b")
+    page.until(lambda: "U+0000" in page.part("tokens-message").inner_text())

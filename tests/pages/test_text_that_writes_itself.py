@@ -19,7 +19,8 @@ from tests.patience import PATIENCE
 
 TEXT = "The cat sat on the mat, and the dog looked on.\n" * 20
 VIEW: dict[str, Any] = {
-    **{"temperature": 0.5, "draw": 3, "letter": 9, "property": "word", "watched": 4},
+    **{"temperature": 0.5, "draw": 3, "top_k": 7, "top_p": 0.9},
+    **{"letter": 9, "property": "word", "watched": 4},
     **{"number": {"array": "scores", "index": [9, 2]}, "run": "", "at": -1, "config": {}},
 }
 
@@ -87,7 +88,8 @@ def after(monkeypatch: pytest.MonkeyPatch, **changes: Any) -> dict[str, Any]:
 
 def test_what_the_picture_tells_is_the_state(monkeypatch: pytest.MonkeyPatch) -> None:
     state = after(monkeypatch, config={"learning_rate": 0.01, "cell": "lstm", "language": "ko"})
-    told = {name: state[name] for name in ("temperature", "draw", "letter", "property", "watched")}
+    names = ("temperature", "draw", "top_k", "top_p", "letter", "property", "watched")
+    told = {name: state[name] for name in names}
     assert told == {name: VIEW[name] for name in told}
     assert writing.TABLE["number"].format(state["number"]) == "scores.10.3"
     assert (state["rate"], state["cell"], state["corpus"]) == (0.01, "lstm", "ko")

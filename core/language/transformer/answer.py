@@ -108,20 +108,27 @@ def reply(model: Transformer, question: DecodingQuestion) -> dict[str, Any]:
 
 def _steps(decoding: Decoding) -> list[dict[str, Any]]:
     steps, words = [], decoding.question.about.words
-    for i, (chosen, chances) in enumerate(
-        zip(decoding.line.ids[1:], decoding.line.chances, strict=True)
+    line = decoding.line
+    for i, (chosen, chances, uncut) in enumerate(
+        zip(line.ids[1:], line.chances, line.uncut, strict=True)
     ):
-        top = chances.topk(min(TOP, len(chances)))
+        top = uncut.topk(min(TOP, len(uncut)))
         named = zip(top.indices.tolist(), top.values.tolist(), strict=True)
         steps.append(
             {
                 "token": words[chosen],
                 "p": float(chances[chosen]),
                 "forced": i < decoding.given,
-                "top": [{"token": words[index], "id": index, "p": p} for index, p in named],
+                "top": [_candidate(words, index, p, float(chances[index])) for index, p in named],
             }
         )
     return steps
+
+
+def _candidate(words: Sequence[str], index: int, p: float, share: float) -> dict[str, Any]:
+    """A token that could be chosen: what it was drawn with, or would have been without the cut."""
+    cut = share == 0 < p
+    return {"token": words[index], "id": index, "p": p if cut else share, "cut": cut}
 
 
 def _teacher(decoding: Decoding, truth: Sequence[str]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import torch
 
 from core.language.transformer import decoding
-from core.language.transformer.decoding import Line, Tree
+from core.language.transformer.decoding import Drawing, Line, Tree
 from core.language.transformer.model import Encoded, Transformer
 from core.language.transformer.question import DecodingQuestion
 from core.language.transformer.tasks import END
@@ -92,9 +92,9 @@ def _passed(
     decoded = model.decode(encoded, torch.tensor([ids[:-1]]))
     source = [*question.source, about.words[END]]
     target = [about.words[i] for i in ids[:-1]]
-    temperature = question.temperature if question.mode == "sample" else 1.0
     following = ids[1:] if question.mode == "beam" else ()
-    return Pass(model, encoded, decoded, source, target, about.words, following, temperature)
+    how = question.draws or Drawing()
+    return Pass(model, encoded, decoded, source, target, about.words, following, how)
 
 
 @torch.inference_mode()
@@ -108,8 +108,6 @@ def decode(model: Transformer, question: DecodingQuestion) -> Decoding:
         tree = decoding.beam(model, encoded, question.beams, prefix)
         line = decoding.line(model, encoded, tree.ids[1:], limit=len(tree.ids) - 1)
     else:
-        temperature = question.temperature if question.mode == "sample" else None
-        generator = torch.Generator().manual_seed(question.seed)
-        line = decoding.line(model, encoded, prefix, temperature, generator)
+        line = decoding.line(model, encoded, prefix, question.draws)
     seen = _passed(model, question, encoded, line.ids)
     return Decoding(model, question, encoded, line, tree, seen)

@@ -9,8 +9,30 @@ from dataclasses import dataclass, replace
 import torch
 from torch import Tensor
 
+from core import sampling
 from core.language.transformer.model import Encoded, Transformer
 from core.language.transformer.tasks import END, LONGEST, START
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """How tokens are drawn.
+
+    Attributes:
+        temperature: what scores are divided by.
+        top_k, top_p: which tokens may be drawn, see `core.sampling.kept`.
+        seed: of what is drawn.
+    """
+
+    temperature: float = 1.0
+    top_k: int = 0
+    top_p: float = 1.0
+    seed: int = 0
+
+    @property
+    def cuts(self) -> bool:
+        """Whether some tokens may not be drawn."""
+        return self.top_k > 0 or self.top_p < 1
 
 
 @dataclass(frozen=True)
@@ -20,10 +42,12 @@ class Line:
     Attributes:
         ids: <start>, then what was chosen.
         chances: for every chosen token (V,) the probabilities that it was chosen from.
+        uncut: the same before tokens were cut.
     """
 
     ids: list[int]
     chances: list[Tensor]
+    uncut: list[Tensor]
 
     @property
     def ended(self) -> bool:
@@ -41,8 +65,7 @@ def line(
     model: Transformer,
     encoded: Encoded,
     prefix: Sequence[int] = (),
-    temperature: float | None = None,
-    generator: torch.Generator | None = None,
+    how: Drawing | None = None,
     limit: int = LONGEST,
 ) -> Line:
     """Decode one sentence.
@@ -51,24 +74,27 @@ def line(
         model: any.
         encoded: a source, a batch of one.
         prefix: tokens behind <start> that are given; decoding goes on behind them.
-        temperature: None takes the likeliest token. Otherwise tokens are drawn from the softmax of
-            the scores divided by it.
-        generator: for drawing.
+        how: tokens are drawn; None takes the likeliest token.
         limit: tokens behind <start> at most.
     """
-    ids, chances = [START], []
+    ids, chances, uncut = [START], list[Tensor](), list[Tensor]()
+    generator = torch.Generator().manual_seed(how.seed if how else 0)
     while len(ids) <= limit and ids[-1] != END:
         scores = model.decode(encoded, torch.tensor([ids])).logits[0, -1]
-        probabilities = (scores / (temperature or 1.0)).softmax(-1)
+        uncut.append((scores / (how.temperature if how else 1.0)).softmax(-1))
+        probabilities = uncut[-1]
+        if how and how.cuts:
+            allowed = sampling.kept(probabilities, how.top_k, how.top_p)
+            probabilities = sampling.shares(probabilities, allowed)
         if len(ids) <= len(prefix):
             chosen = prefix[len(ids) - 1]
-        elif temperature is None:
+        elif how is None:
             chosen = int(scores.argmax())
         else:
             chosen = int(torch.multinomial(probabilities, 1, generator=generator))
         ids.append(chosen)
         chances.append(probabilities)
-    return Line(ids, chances)
+    return Line(ids, chances, uncut)
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from core import schema
+from core import sampling, schema
 from core.language.transformer import texts
+from core.language.transformer.decoding import Drawing
 from core.language.transformer.tasks import LONGEST, TASKS, Name, Task, task
 from core.language.transformer.views import Address
 from core.schema import REQUIRED, Record, Refusal, mark
@@ -35,6 +36,7 @@ class DecodingQuestion(Record):
         beams: targets that a beam search follows.
         temperature: for "sample".
         seed: for "sample".
+        top_k, top_p: for "sample", which tokens may be drawn; see `core.sampling.kept`.
         prefix: tokens that the target begins with; decoding goes on behind them.
         block: to be opened, see `views`.
         head: of its attention.
@@ -47,6 +49,8 @@ class DecodingQuestion(Record):
     beams: int = schema.whole(3, 2, 5)
     temperature: float = schema.number(1.0, 0.1, 5.0)
     seed: int = schema.whole(0)
+    top_k: int = schema.whole(0, 0, sampling.MOST)
+    top_p: float = schema.number(1.0, sampling.LEAST, 1.0)
     prefix: tuple[str, ...] = schema.listed(schema.text("", 40), 0, LONGEST - 1, ())
     block: str | None = schema.maybe(schema.text("", 40))
     head: int = schema.whole(0, 0, MOST_HEADS - 1)
@@ -57,6 +61,13 @@ class DecodingQuestion(Record):
         self.source  # noqa: B018
         if not set(self.prefix) <= set(self.about.target_words):
             raise Refusal(mark("A target begins with tokens of this task's target language."))
+
+    @property
+    def draws(self) -> Drawing | None:
+        """How tokens are drawn, if they are."""
+        if self.mode != "sample":
+            return None
+        return Drawing(self.temperature, self.top_k, self.top_p, self.seed)
 
     @property
     def about(self) -> Task:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core import sampling
 from core.attention.layer_rules import Rows
 from core.attention.layer_rules import rules as layer_rules
 from core.attention.layer_rules import symbols as layer_symbols
@@ -21,6 +22,7 @@ from core.opened import (
 )
 
 _SYMBOLS = {
+    **sampling.SYMBOLS,
     **{f"{stack}_embedding": "E" for stack in STACKS},
     **{f"{stack}_positions": "P" for stack in STACKS},
     **{f"{stack}_input": "X" for stack in STACKS},
@@ -61,8 +63,10 @@ def rules(seen: Pass) -> Rules:
             names += layer_weights(name, layer)
     made.append(Dot("logits", "i d, v d -> i v", seen.last, "table"))
     made.append(Softmax("probabilities", "logits"))
-    if seen.temperature != 1:
-        made.append(Softmax("chances", "logits", temperature=seen.temperature))
+    if seen.how.temperature != 1:
+        made.append(Softmax("chances", "logits", temperature=seen.how.temperature))
+    if seen.how.cuts:
+        made += sampling.rules(seen.uncut)
     if seen.following:
         made += [Dot("chosen", "t v, t v -> t", seen.chances, "taken"), *_PATH]
     names += [rule.array for rule in made]

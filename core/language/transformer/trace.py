@@ -7,13 +7,15 @@ Arrays are called after the blocks of the network and what they compute: "encode
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import torch
 from torch import Tensor
 
+from core import sampling
 from core.attention.blocks import LayerTrace, PostNorm, causal
 from core.attention.layer_rules import arrays as layer_arrays
+from core.language.transformer.decoding import Drawing
 from core.language.transformer.model import Decoded, Embedded, Encoded, Transformer
 
 STACKS = ("encoder", "decoder")
@@ -30,7 +32,7 @@ class Pass:
         target: tokens that the decoder read, from <start> on.
         words: the vocabulary.
         following: the token that was chosen behind each of the target, if that is of interest.
-        temperature: at which tokens were drawn.
+        how: tokens were drawn.
     """
 
     model: Transformer
@@ -40,7 +42,7 @@ class Pass:
     target: Sequence[str]
     words: Sequence[str]
     following: Sequence[int] = ()
-    temperature: float = 1.0
+    how: Drawing = field(default_factory=Drawing)
 
     def rows(self, stack: str) -> Sequence[str]:
         """What a stack's rows are called."""
@@ -69,9 +71,14 @@ class Pass:
         return self.entering("encoder", len(self.model.encoder))
 
     @property
+    def uncut(self) -> str:
+        """The array that tokens were chosen from, before any was cut."""
+        return "probabilities" if self.how.temperature == 1 else "chances"
+
+    @property
     def chances(self) -> str:
         """The array that tokens were chosen from."""
-        return "probabilities" if self.temperature == 1 else "chances"
+        return "shares" if self.how.cuts else self.uncut
 
     @property
     def last(self) -> str:
@@ -92,8 +99,10 @@ def arrays(seen: Pass) -> dict[str, Tensor]:
         "logits": logits,
         "probabilities": logits.softmax(-1),
     }
-    if seen.temperature != 1:
-        tensors["chances"] = (logits / seen.temperature).softmax(-1)
+    if seen.how.temperature != 1:
+        tensors["chances"] = (logits / seen.how.temperature).softmax(-1)
+    if seen.how.cuts:
+        tensors |= sampling.arrays(tensors[seen.uncut], seen.how.top_k, seen.how.top_p)
     if seen.following:
         tensors |= _path(tensors[seen.chances], seen.following)
     for stack in STACKS:

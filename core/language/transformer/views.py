@@ -108,7 +108,8 @@ def matrices(seen: Pass, trace: Mapping[str, Tensor], at: Address, head: int) ->
     if at.part == "linear":
         return [plain("x", seen.last), plain("logits", "logits", seen.words)]
     if at.part == "softmax":
-        shown = dict.fromkeys(("logits", "probabilities", seen.chances))
+        cut = ("kept", "remaining") if seen.how.cuts else ()
+        shown = dict.fromkeys(("logits", "probabilities", seen.uncut, *cut, seen.chances))
         return [plain(name, name, seen.words) for name in shown]
     if at.part == BEAM:
         path = [seen.words[i] for i in seen.following]

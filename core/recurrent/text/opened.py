@@ -14,49 +14,56 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from core import sampling
 from core.opened import Cell, Dot, Lookup, Rules, Softmax, latex, program, wire
 from core.opened.linked import NUMBER_FIELD
 from core.recurrent.cell import gates
 from core.recurrent.cells import Kind
 from core.recurrent.text.setting import TextSetting
 from core.recurrent.text.writer import Writer, trained
-from core.recurrent.text.writing import manner, write
+from core.recurrent.text.writing import Manner, manner, write
 from core.training.job import State
 
 
-def rules(kind: Kind, temperature: float) -> Rules:
+def rules(kind: Kind, how: Manner) -> Rules:
     """How all numbers come about; arrays have a row for each letter that is written."""
     return Rules(
-        Softmax("probabilities", "scores", temperature=temperature),
+        *(sampling.rules("probabilities") if how.cuts else ()),
+        Softmax("probabilities", "scores", temperature=how.temperature),
         Dot("scores", "t k, v k, v -> t v", "h", "w_out", "b_out"),
         Lookup("x", "table", "read"),
         *gates.made(kind),
         symbols=gates.symbols(kind)
+        | sampling.SYMBOLS
         | {"probabilities": "p", "scores": "s", "w_out": "W", "b_out": "b", "table": "E"},
     )
 
 
 @torch.no_grad()
-def arrays(model: Writer, read: Tensor, temperature: float) -> dict[str, Tensor]:
+def arrays(model: Writer, read: Tensor, how: Manner) -> dict[str, Tensor]:
     """Every array that the rules speak of.
 
     Args:
         model: in evaluation.
         read: the letters that it reads, (T,).
-        temperature: of the probabilities.
+        how: it is written.
 
     Returns:
         "x" (T, E), the gates and states of the cell (T, H), "scores" and "probabilities" (T, V),
+        where some letters may not be drawn what `core.sampling.arrays` adds (T, V),
         "read" (T,), and the weights "table" (V, E), "w_ih", "w_hh", "b_ih", "b_hh", "w_out" (V, H)
         and "b_out" (V,).
     """
     found = gates.arrays(model.rnn, model.embed(read), 0)
     scores = model.out(found["h"])
+    probabilities = (scores / how.temperature).softmax(-1)
+    if how.cuts:
+        found |= sampling.arrays(probabilities, how.top_k, how.top_p)
     return found | {
         "read": read,
         "table": model.embed.weight.detach(),
         "scores": scores,
-        "probabilities": (scores / temperature).softmax(-1),
+        "probabilities": probabilities,
         "w_out": model.out.weight.detach(),
         "b_out": model.out.bias.detach(),
     }
@@ -76,7 +83,7 @@ def number(setting: TextSetting, state: State, query: Mapping[str, str]) -> dict
     read, drawn = write(model, known, how)
     text = query.get("number", "")
     cell = NUMBER_FIELD.parse(text) or Cell("probabilities", (0, int(drawn[0])))
-    shown = rules(setting.cell, how.temperature).open(arrays(model, read, how.temperature), cell)
+    shown = rules(setting.cell, how).open(arrays(model, read, how), cell)
     return {
         "number": text,
         "labels": [known.kinds[i] for i in read.tolist()],

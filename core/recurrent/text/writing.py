@@ -14,6 +14,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from core import sampling
 from core.recurrent.text.setting import TextSetting
 from core.recurrent.text.texts import Text, encoded, together
 from core.recurrent.text.writer import Writer, trained
@@ -35,10 +36,25 @@ class Manner(Record):
     Attributes:
         temperature: what scores are divided by before they become probabilities.
         draw: seed of the letters that are drawn.
+        top_k, top_p: which letters may be drawn, see `core.sampling.kept`.
     """
 
     temperature: float = number(0.8, 0.1, 2.0, step=0.05)
     draw: int = whole(0, 0, 9_999)
+    top_k: int = whole(0, 0, sampling.MOST)
+    top_p: float = number(1.0, sampling.LEAST, 1.0, step=0.05)
+
+    @property
+    def cuts(self) -> bool:
+        """Whether some letters may not be drawn."""
+        return self.top_k > 0 or self.top_p < 1
+
+    def shares(self, probabilities: Tensor) -> Tensor:
+        """What letters are drawn from, (..., V), of their probabilities."""
+        if not self.cuts:
+            return probabilities
+        kept = sampling.kept(probabilities, self.top_k, self.top_p)
+        return sampling.shares(probabilities, kept)
 
 
 def manner(query: Mapping[str, str]) -> Manner:
@@ -60,7 +76,7 @@ def write(model: Writer, text: Text, how: Manner) -> tuple[Tensor, Tensor]:
     for _ in range(LENGTH):
         read.append(letter[0, 0])
         scores, states = model(letter, states)
-        shares = (scores[0, 0] / how.temperature).softmax(-1)
+        shares = how.shares((scores[0, 0] / how.temperature).softmax(-1))
         letter = torch.multinomial(shares, 1, generator=chance)[None]
         drawn.append(letter[0, 0])
     return torch.stack(read), torch.stack(drawn)
@@ -72,14 +88,17 @@ def sample(setting: TextSetting, state: State, query: Mapping[str, str]) -> dict
 
     Returns:
         "letters": those that are drawn; "written": the characters that they make, each with the
-        number of letters in it; "shares": the probability of each letter; "candidates": of each the
-        likeliest [number, probability]; "kinds": what the numbers stand for.
+        number of letters in it; "shares": what each letter was drawn with; "candidates": at each
+        place the likeliest [number, probability, share that it is drawn with]; "cuts": whether some
+        may not be drawn; "kinds": what the numbers stand for.
     """
     model, text, how = trained(setting, state), setting.read_text(), manner(query)
     read, drawn = write(model, text, how)
     scores, _ = model(read[None], model.begin(1))
-    shares = (scores[0] / how.temperature).softmax(-1)  # (T, V)
-    best, which = shares.topk(min(CANDIDATES, len(text.kinds)))
+    probabilities = (scores[0] / how.temperature).softmax(-1)  # (T, V)
+    shares = how.shares(probabilities)
+    best, which = probabilities.topk(min(CANDIDATES, len(text.kinds)))
+    drawn_with = shares.gather(1, which)
     letters = [text.kinds[i] for i in drawn.tolist()]
     return {
         "letters": letters,
@@ -87,8 +106,9 @@ def sample(setting: TextSetting, state: State, query: Mapping[str, str]) -> dict
         "written": together(letters),
         "shares": shares.gather(1, drawn[:, None])[:, 0].tolist(),
         "candidates": [
-            list(map(list, zip(numbers, values, strict=True)))
-            for numbers, values in zip(which.tolist(), best.tolist(), strict=True)
+            list(map(list, zip(*place, strict=True)))
+            for place in zip(which.tolist(), best.tolist(), drawn_with.tolist(), strict=True)
         ],
+        "cuts": how.cuts,
         "kinds": list(text.kinds),
     }

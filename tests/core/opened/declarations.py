@@ -281,6 +281,7 @@ def _gradients(seed: int) -> Declared:
 
 def _transformer(seed: int) -> Declared:
     from core.attention.blocks import initialise
+    from core.language.transformer.decoding import Drawing
     from core.language.transformer.model import Transformer
     from core.language.transformer.rules import rules
     from core.language.transformer.trace import Pass, arrays
@@ -292,7 +293,8 @@ def _transformer(seed: int) -> Declared:
     source, target = ["a", "c", "b", "<end>"], ["<start>", "b", "c"]
     encoded = model.encode(torch.tensor([[words.index(token) for token in source]]))
     decoded = model.decode(encoded, torch.tensor([[words.index(token) for token in target]]))
-    seen = Pass(model, encoded, decoded, source, target, words, [4, 5, 2], 0.7)
+    following, how = ([4, 5, 2], Drawing(0.7)) if seed == 1 else ((), Drawing(0.7, 3, 0.8))
+    seen = Pass(model, encoded, decoded, source, target, words, following, how)
     return rules(seen), arrays(seen), {}
 
 
@@ -429,10 +431,12 @@ def _text(seed: int, kind: Any) -> Declared:
     """What a network writes: from the probability of a letter down to the weights of its cell."""
     from core.recurrent.text.opened import arrays, rules
     from core.recurrent.text.writer import Writer
+    from core.recurrent.text.writing import Manner
 
     torch.manual_seed(seed)
     model = Writer(kind, 7, 4)
-    return rules(kind, 0.7), arrays(model, torch.tensor([3, 1, 6, 0, seed]), 0.7), {"whole": False}
+    how = Manner(0.7) if kind == "lstm" else Manner(0.7, top_k=5, top_p=0.6)
+    return rules(kind, how), arrays(model, torch.tensor([3, 1, 6, 0, seed]), how), {"whole": False}
 
 
 def _gradient(seed: int, kind: Any = "lstm") -> Declared:

@@ -130,7 +130,7 @@ def test_drawing_hangs_on_its_seed() -> None:
     encoded = model.encode(SOURCE[:1])
 
     def drawn(seed: int) -> list[int]:
-        return decoding.line(model, encoded, (), 2.0, torch.Generator().manual_seed(seed)).ids
+        return decoding.line(model, encoded, (), decoding.Drawing(2.0, seed=seed)).ids
 
     assert drawn(1) == drawn(1)
     assert len({tuple(drawn(seed)) for seed in range(5)}) > 1

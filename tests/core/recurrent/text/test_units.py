@@ -75,11 +75,11 @@ def test_a_probability_opens_down_to_the_weights(cell: Kind) -> None:
     state, _ = JOB.start(setting)
     model, how = trained(setting, state), manner({"temperature": "0.5"})
     read, drawn = write(model, setting.read_text(), how)
-    trace = arrays(model, read, how.temperature)
+    trace = arrays(model, read, how)
     with torch.no_grad():
         scores, _ = model(read[None], model.begin(1))
     assert torch.allclose(trace["scores"], scores[0], atol=1e-5)
-    declared = rules(setting.cell, how.temperature)
+    declared = rules(setting.cell, how)
     for cell_ in (
         Cell("probabilities", (9, int(drawn[9]))),
         Cell("scores", (9, 2)),
