@@ -1,4 +1,4 @@
-"""A run to take away: as a table, for TensorBoard, as weights, as a program or its notebook."""
+"""A run to take away: as a table, for TensorBoard, as weights or a network, as a program."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from core.portable import portable
 from core.schema import Refusal, mark
 from core.training.job import Job
 from core.training.recording import Recording
+
+NOTHING = mark("Nothing has been computed yet.")
 
 Write = Callable[[Job, Any, Recording], bytes]
 
@@ -41,8 +43,17 @@ def table(job: Job, config: Any, recording: Recording) -> bytes:
 def weights(job: Job, config: Any, recording: Recording) -> bytes:
     """The latest state as it is: parameters, optimiser and generators as safetensors."""
     if not recording.saved:
-        raise Refusal(mark("Nothing has been computed yet."))
+        raise Refusal(NOTHING)
     return recording.saved[-1].state.tensors
+
+
+def network(job: Job, config: Any, recording: Recording) -> bytes:
+    """The network of the latest state as ONNX."""
+    if job.carried is None:
+        raise Refusal(mark("This run has no network that ONNX could hold."))
+    if not recording.saved:
+        raise Refusal(NOTHING)
+    return job.carried(config, recording.saved[-1].state).onnx()
 
 
 def program(job: Job, config: Any, recording: Recording) -> bytes:
@@ -82,6 +93,7 @@ KINDS: dict[str, tuple[Write, str, str]] = {
     "csv": (table, "text/csv; charset=utf-8", ".csv"),
     "tensorboard": (events, "application/octet-stream", ".events.out.tfevents.0.run"),
     "safetensors": (weights, "application/octet-stream", ".safetensors"),
+    "onnx": (network, "application/octet-stream", ".onnx"),
     "py": (program, "text/x-python; charset=utf-8", ".py"),
     "ipynb": (cells, "application/x-ipynb+json", ".ipynb"),
 }

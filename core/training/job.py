@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.goals import Goal
+from core.training.carried import Carried
 
 Failure = Literal["diverged"]
 
@@ -83,6 +84,7 @@ class Job:
         long: those inspections that pass over a whole set of data; the others do not wait for them.
         looked: goals that answers of an inspection are held against, with the config as question.
         goals: those that a run itself is held against, its config and the run.
+        carried: the network of a state as it is carried elsewhere.
         program: a runnable .py that repeats the run; `rates` are (step, learning rate) changes.
     """
 
@@ -98,5 +100,6 @@ class Job:
     )
     long: frozenset[str] = frozenset()
     program: Callable[[Any, tuple[tuple[int, float], ...]], str] | None = None
+    carried: Callable[[Any, State], Carried] | None = None
     looked: Mapping[str, Sequence[Goal]] = field(default_factory=dict)
     goals: Sequence[Goal] = ()

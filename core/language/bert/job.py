@@ -44,9 +44,13 @@ from core.language.bert.program import run
 from core.language.bert.scored import TESTED
 from core.language.bert.setting import BertSetting
 from core.opened.scored import score
+from core.training.carried import Carried
 from core.training.job import State
 from core.training.learner import Learner, Parts, job, loaded
 from core.training.optimiser import ADAMW, Optimiser, Options
+
+_CARRIED = 16
+"""Words of an input of the network that is carried elsewhere."""
 
 EVERY = {"pretrain": 25, "sentiment": 10, "answer": 10}
 """Steps between two measurements."""
@@ -210,6 +214,18 @@ def _program(setting: BertSetting, rates: tuple[tuple[int, float], ...]) -> str:
     return run(setting.write(), rates)
 
 
+def _carried(setting: BertSetting, state: State) -> Carried:
+    """Words in, of each the scores of what may stand there, and the vectors that they are from."""
+
+    def said(model: Bert, ids: Tensor, segments: Tensor) -> tuple[Tensor, Tensor]:
+        out = model(ids, segments).out
+        return model.words(out), out
+
+    ids = torch.full((1, _CARRIED), len(SPECIAL), dtype=torch.int64)
+    given = {"ids": ids, "segments": torch.zeros_like(ids)}
+    return Carried(model_of(setting, state), given, ("scores", "vectors"), said)
+
+
 JOB = job(
     "bert",
     Training,
@@ -223,4 +239,5 @@ JOB = job(
         "labels": _labels,
     },
     program=_program,
+    carried=_carried,
 )

@@ -44,6 +44,7 @@ from core.language.transformer.trace import Pass, arrays
 from core.opened import Cell, latex, program, wire
 from core.opened.linked import NUMBER_FIELD
 from core.opened.scored import score
+from core.training.carried import Carried
 from core.training.job import State
 from core.training.learner import Learner, Parts, job, loaded
 from core.training.optimiser import ADAMW, Optimiser, Options
@@ -173,6 +174,12 @@ def _program(setting: TransformerSetting, rates: tuple[tuple[int, float], ...]) 
     return run(setting.write(), rates)
 
 
+def _carried(setting: TransformerSetting, state: State) -> Carried:
+    pair = example(setting)
+    given = {"source": pair.source, "target": pair.target}
+    return Carried(model_of(setting, state), given, ("logits",))
+
+
 JOB = job(
     "translate",
     Training,
@@ -180,4 +187,5 @@ JOB = job(
     write=TransformerSetting.write,
     inspections={"answer": _answer, "number": _number, "score": _score},
     program=_program,
+    carried=_carried,
 )

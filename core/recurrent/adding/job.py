@@ -20,7 +20,10 @@ from core.recurrent.adding.program import program
 from core.recurrent.adding.task import BATCH, Adding, networks, sequences, test_set
 from core.recurrent.cells import Kind
 from core.recurrent.race import Race
-from core.training.learner import job
+from core.training import carried
+from core.training.carried import Carried
+from core.training.job import State
+from core.training.learner import job, loaded
 
 SHOWN = 6
 
@@ -63,6 +66,12 @@ class Adders(Race):
         return marks, pictures
 
 
+def _carried(config: Adding, state: State) -> Carried:
+    models = {str(kind): model for kind, model in networks(config).items()}
+    loaded(state, models)
+    return carried.members(models, test_set(config.length)[0][:1])
+
+
 JOB = job(
     "adding",
     Adders,
@@ -70,4 +79,5 @@ JOB = job(
     write=Adding.write,
     inspections={"number": number},
     program=program,
+    carried=_carried,
 )

@@ -23,12 +23,22 @@ Where only the last output is trained, one-step pictures are nan before it.
 
 from __future__ import annotations
 
-from core.recurrent.sine import attending, explained, inspections, opened
+from core.recurrent.sine import attending, explained, inspections, members, opened
 from core.recurrent.sine.goals import GOALS
 from core.recurrent.sine.members import Members
 from core.recurrent.sine.program import program
+from core.recurrent.sine.series import data
 from core.recurrent.sine.setting import SineSetting
+from core.training import carried
+from core.training.carried import Carried
+from core.training.job import State
 from core.training.learner import job
+
+
+def _carried(setting: SineSetting, state: State) -> Carried:
+    models = {str(kind): model for kind, model in members.models(setting, state).items()}
+    return carried.members(models, data(setting).train[0][:1])
+
 
 JOB = job(
     "sine",
@@ -45,5 +55,6 @@ JOB = job(
         "attention": attending.attention,
     },
     program=program,
+    carried=_carried,
     goals=GOALS,
 )

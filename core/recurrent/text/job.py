@@ -17,6 +17,8 @@ Looks:
 
 from __future__ import annotations
 
+import torch
+
 from core.recurrent.text.goals import AGAIN, BETTER
 from core.recurrent.text.learning import Learning
 from core.recurrent.text.opened import number
@@ -24,8 +26,21 @@ from core.recurrent.text.program import source
 from core.recurrent.text.reach import reach
 from core.recurrent.text.setting import TextSetting
 from core.recurrent.text.units import units
+from core.recurrent.text.writer import trained
 from core.recurrent.text.writing import sample
+from core.training.carried import Carried
+from core.training.job import State
 from core.training.learner import job
+
+
+def _carried(setting: TextSetting, state: State) -> Carried:
+    model = trained(setting, state)
+    given = {
+        "letters": torch.zeros(1, setting.context, dtype=torch.int64),
+        "states": model.begin(1),
+    }
+    return Carried(model, given, ("scores", "left"))
+
 
 JOB = job(
     "text",
@@ -36,4 +51,5 @@ JOB = job(
     looked={"sample": (AGAIN,)},
     goals=(BETTER,),
     program=source,
+    carried=_carried,
 )

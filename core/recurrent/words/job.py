@@ -36,6 +36,8 @@ from core.recurrent.words.sentences import (
 )
 from core.recurrent.words.setting import Words
 from core.recurrent.words.speaker import Speaker
+from core.training import carried
+from core.training.carried import Carried
 from core.training.job import State
 from core.training.learner import job, loaded
 
@@ -150,6 +152,12 @@ def _inspection(name: str) -> Any:
     return inspect
 
 
+def _carried(config: Words, state: State) -> Carried:
+    models = {str(kind): model for kind, model in networks(config).items()}
+    loaded(state, models)
+    return carried.members(models, tested(config)[:1, :-1])
+
+
 JOB = job(
     "words",
     Speakers,
@@ -161,4 +169,5 @@ JOB = job(
     | {"score": _score},
     looked={"reading": GOALS},
     program=program,
+    carried=_carried,
 )

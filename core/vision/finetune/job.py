@@ -33,6 +33,7 @@ from torch.nn.functional import cross_entropy
 from core import weights
 from core.opened import Given, Rules, Share
 from core.opened import scored as opened
+from core.training.carried import Carried
 from core.training.job import State
 from core.training.learner import DIVERGED, Learner, Parts, job, loaded
 from core.training.optimiser import Optimiser
@@ -278,6 +279,11 @@ def program(config: FinetuneSetting, rates: tuple[tuple[int, float], ...]) -> st
     return source(config.write(), NETWORKS[config.network], rates)
 
 
+def _carried(config: FinetuneSetting, state: State) -> Carried:
+    net = trained(config, state)
+    return Carried(net, {"image": torch.zeros(1, 1, 28, 28)}, ("logits",), batch=True)
+
+
 JOB = job(
     "hand",
     Tuned,
@@ -285,5 +291,6 @@ JOB = job(
     write=FinetuneSetting.write,
     inspections={"said": answers, "number": number, "score": score},
     program=program,
+    carried=_carried,
     goals=GOALS,
 )

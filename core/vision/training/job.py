@@ -20,6 +20,10 @@ Inspections: see `core.vision.training.inspections`, `judging`, `scores`,
 
 from __future__ import annotations
 
+import torch
+
+from core.training.carried import Carried
+from core.training.job import State
 from core.training.learner import job
 from core.vision.training import (
     data,
@@ -34,6 +38,12 @@ from core.vision.training import (
 from core.vision.training.goals import GOALS
 from core.vision.training.setting import CnnSetting
 from core.vision.training.trainer import Trainer
+
+
+def _carried(setting: CnnSetting, state: State) -> Carried:
+    net = inspections.net_of(setting, state)
+    return Carried(net, {"image": torch.zeros(1, 1, 28, 28)}, ("logits",), batch=True)
+
 
 JOB = job(
     "cnn",
@@ -50,5 +60,6 @@ JOB = job(
     },
     long=frozenset({*judging.INSPECTIONS, *scores.INSPECTIONS}),
     program=program.source,
+    carried=_carried,
     goals=GOALS,
 )

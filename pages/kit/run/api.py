@@ -8,7 +8,7 @@ GET  /runs/ID/watched           another name of it, by which it can be read and 
 POST /runs/ID/VERB              play, pause, step, stop, reset, rate, fork, forget
 GET  /runs/ID/at/STEP           marks and pictures of a saved state
 GET  /runs/ID/look/NAME?step=   a further view of a saved state, computed now
-GET  /runs/ID/export/KIND       csv, tensorboard, safetensors, py
+GET  /runs/ID/export/KIND       csv, tensorboard, safetensors, onnx, py, ipynb
 GET  /engine, POST /engine/own  how the engine is; go on with this machine
 
 A question that cannot be used gets a 4xx and a sentence.
@@ -284,7 +284,9 @@ async def _export(request: Request) -> Response:
     read_only(request)
     name, kind = request.path_params["run"], request.path_params["kind"]
     if kind not in export.KINDS:
-        raise Refused(404, mark("A run is exported as csv, tensorboard, safetensors, py or ipynb."))
+        raise Refused(
+            404, mark("A run is exported as csv, tensorboard, safetensors, onnx, py or ipynb.")
+        )
     run = await _ask(lambda: ENGINE.runs[name])
     recording = await _ask(lambda: _history(run, needed=kind not in ("py", "ipynb")))
     write, media, ending = export.KINDS[kind]

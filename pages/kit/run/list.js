@@ -68,7 +68,7 @@ export class RunList {
     this.links.replaceChildren(el("span", { class: "note" }, words.takeAway), link("csv", "CSV"),
       button(words.picture, () => save(this.picture(), `${this.runs.job}.png`),
         { "data-fp": "export-png" }),
-      link("tensorboard", "TensorBoard"), link("safetensors", "safetensors"),
+      link("tensorboard", "TensorBoard"), link("safetensors", "safetensors"), link("onnx", "ONNX"),
       link("py", words.program), link("ipynb", words.notebook));
   }
 

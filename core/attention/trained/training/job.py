@@ -47,6 +47,7 @@ from core.attention.trained.training.setting import ReferentSetting
 from core.opened import Cell, latex, program, wire
 from core.opened.linked import NUMBER_FIELD
 from core.opened.scored import score
+from core.training.carried import Carried
 from core.training.job import State
 from core.training.learner import Learner, Parts, job, loaded
 from core.training.optimiser import ADAMW, Optimiser, Options
@@ -201,6 +202,13 @@ def _program(setting: ReferentSetting, rates: tuple[tuple[int, float], ...]) -> 
     return run(setting.write(), rates)
 
 
+def _carried(setting: ReferentSetting, state: State) -> Carried:
+    words = example(setting.language).words
+    model = model_of(setting, state)
+    ids = torch.tensor([[model.vocabulary.index[word] for word in words]])
+    return Carried(model, {"ids": ids}, ("logits",), lambda it, at: it(at).logits)
+
+
 JOB = job(
     "it",
     Training,
@@ -208,4 +216,5 @@ JOB = job(
     write=ReferentSetting.write,
     inspections={"answer": _answer, "number": _number, "score": _score},
     program=_program,
+    carried=_carried,
 )
