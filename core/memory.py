@@ -37,13 +37,17 @@ BYTES = megabytes(os.environ) * 1_000_000
 """All that is held for visitors."""
 RUNS = BYTES * 50 // 100
 """Of it, the saved states and curves of training runs; those that compute or wait included."""
-NETWORKS = BYTES * 20 // 100
+NETWORKS = BYTES * 14 // 100
 """Networks that somebody took from a run to "Draw a digit", 6.5 MB each."""
-VECTORS = BYTES * 18 // 100
+BROUGHT = BYTES * 6 // 100
+"""Networks that somebody brought."""
+BESIDE = BYTES * 1 // 100
+"""Pictures for them."""
+VECTORS = BYTES * 16 // 100
 """Files of word vectors."""
 PICTURES = BYTES * 2 // 100
 """Pictures for networks of real pictures, half a megabyte each."""
-UPLOADS = BYTES * 10 // 100
+UPLOADS = BYTES * 9 // 100
 """Files as they came, until they are read; tables and texts while their page is open."""
 
 IDLE = 3600.0

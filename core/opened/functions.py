@@ -26,6 +26,10 @@ FUNCTIONS: dict[str, tuple[Callable[[Tensor], Tensor], str]] = {
         lambda x: (1 + torch.cos(math.pi * x)) / 2,
         f"(1 + torch.cos({math.pi!r} * {{}})) / 2",
     ),
+    "erf": (torch.erf, "torch.erf({})"),
+    "hard_swish": (F.hardswish, "F.hardswish({})"),
+    "leaky_01": (lambda x: F.leaky_relu(x, 0.01), "F.leaky_relu({}, 0.01)"),
+    "softplus": (F.softplus, "F.softplus({})"),
     "step": (lambda x: x.sign().clamp(min=0), "{}.sign().clamp(min=0)"),
 }
 """Activations: the function, and how it is written in PyTorch."""
@@ -560,6 +564,42 @@ class Gather(Rule):
 
     def statement(self, trace: Trace) -> str:
         return f"{self.source}[{', '.join(self.at)}]"
+
+    def expression(self, shown: Opened) -> str:
+        return "x"
+
+    def fields(self, shown: Opened, top: int, whole: int) -> Wire:
+        """JSON: a sum of one term."""
+        return {"kind": "sum", "terms": [finite(shown.number("x"))]}
+
+
+@dataclass(frozen=True)
+class Moved(Rule):
+    """A number that stood elsewhere before: reshaped, transposed, cut out, repeated.
+
+    Attributes:
+        array: of any shape.
+        source: what is taken from.
+        at: of the shape of the array, the place in the source, counted along all its axes.
+    """
+
+    array: str
+    source: str
+    at: str
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return (self.source, self.at)
+
+    def parts(self, trace: Trace, index: Index) -> tuple[Part, ...]:
+        place = torch.unravel_index(trace[self.at][index], trace[self.source].shape)
+        return (one("x", self.source, trace, tuple(int(axis) for axis in place)),)
+
+    def total(self, shown: Opened) -> float:
+        return shown.number("x")
+
+    def statement(self, trace: Trace) -> str:
+        return f"{self.source}.flatten()[{self.at}]"
 
     def expression(self, shown: Opened) -> str:
         return "x"

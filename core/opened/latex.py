@@ -20,6 +20,7 @@ from core.opened.functions import (
     LayerNorm,
     Lookup,
     Mask,
+    Moved,
     Position,
     Ramp,
     Scale,
@@ -60,6 +61,10 @@ FUNCTIONS = {
     "exp": r"e^{{{}}}",
     "half_cosine": r"\tfrac{{1 + \cos(\pi \cdot {})}}{{2}}",
     "step": "[{} > 0]",
+    "erf": r"\mathrm{{erf}}({})",
+    "hard_swish": r"\mathrm{{hardswish}}({})",
+    "leaky_01": r"\max(0.01 \cdot {0},\ {0})",
+    "softplus": r"\ln(1 + e^{{{}}})",
 }
 
 
@@ -588,6 +593,7 @@ _BODIES: dict[type[Any], Callable[[Opened], str]] = {
     BatchNorm: _batch_norm,
     Lookup: _lookup,
     Gather: _gather,
+    Moved: _gather,
     Position: _position,
     Recurrence: _recurrence,
     Gate: _gate,

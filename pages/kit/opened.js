@@ -88,7 +88,7 @@ const FUNCTIONS = {
   tanh: (x) => `tanh(${x})`, sigmoid: (x) => `σ(${x})`,
   gelu: (x) => `GELU(${x})`, leaky: (x) => `max(0.1 · ${x}, ${x})`, sqrt: (x) => `√${x}`,
   exp: (x) => `exp(${x})`,
-  step: (x) => `[${x} > 0]`, erf: (x) => `erf(${x})`, exp: (x) => `exp(${x})`,
+  step: (x) => `[${x} > 0]`, erf: (x) => `erf(${x})`,
   hard_swish: (x) => `hardswish(${x})`, leaky_01: (x) => `max(0.01 · ${x}, ${x})`,
   softplus: (x) => `ln(1 + exp(${x}))`, half_cosine: (x) => `(1 + cos(π · ${x})) / 2`,
 };
