@@ -20,6 +20,7 @@ from pages.kit import (
     language,
     link,
     notebook,
+    place,
     presenter,
     quiz,
     recall,
@@ -64,6 +65,7 @@ def main() -> None:
     _sidebar(first, entries, opened, current)
     links, rooms = _header(entry_here, steps, state)
     quiz.begin()
+    place.begin()
     if entry_here:
         notebook.begin(_(entry_here.title), current.url_path, state)
     current.run()

@@ -30,6 +30,8 @@ BARS = 12
 LARGEST = 1e12
 SIDE = 40
 """Rows and columns of a picture in which a place is shown."""
+WORDS = 40
+"""Words of which one is tapped."""
 
 ONE_OF = mark("A question has {least} to {most} choices, each with a text of its own.")
 NO_CHOICES = mark("A number is not chosen from a list.")
@@ -65,12 +67,14 @@ class RoomQuestion(Record):
         choices: what there is to choose from.
         hidden: whether nobody but the lecturer sees the bars while the vote is open.
         name: which question of a page it is; "" for the lecturer's own.
-        answer: what is right, where it is known: a choice as it is written, or a number as text.
-        tolerance: how far a number may be off and still be right.
+        answer: what is right, where it is known: a choice as it is written, a number as text, or
+            the numbers of all places that are right, with blanks between them.
+        tolerance: how far a number or a place may be off and still be right.
         explanation: why.
         wordings: the same in other languages; a phone shows its own.
         rows, columns: of the picture.
         picture: its bytes of ink, row by row, as base64url.
+        words: the places of one row, instead of a picture.
     """
 
     prompt: str = text("", 400, lines=True, label=mark("the question"))
@@ -78,13 +82,14 @@ class RoomQuestion(Record):
     choices: tuple[str, ...] = listed(text("", 160), 0, MOST, (), label=mark("the choices"))
     hidden: bool = flag(True)
     name: str = text("", 80)
-    answer: str = text("", 160, label=mark("the answer"))
+    answer: str = text("", 2000, label=mark("the answer"))
     tolerance: float = number(0.0, 0.0, LARGEST)
     explanation: str = text("", 2000, lines=True)
     wordings: tuple[Wording, ...] = listed(nested(Wording), 0, 4, (), label=mark("the question"))
     rows: int = whole(0, 0, SIDE)
     columns: int = whole(0, 0, SIDE)
     picture: str = text("", 2 * SIDE**2)
+    words: tuple[str, ...] = listed(text("", 40), 0, WORDS, (), label=mark("the words"))
 
     def check_together(self) -> None:
         """Hold the choices to their kind."""
@@ -98,11 +103,11 @@ class RoomQuestion(Record):
                 raise Refusal(ONE_OF, least=FEWEST, most=MOST)
         if any(len(each.choices) != len(self.choices) for each in self.wordings):
             raise Refusal(ONE_OF, least=FEWEST, most=MOST)
-        drawn = len(self.picture) * 3 // 4 if self.kind == "place" else -1
-        if self.kind == "place" and not 0 < self.rows * self.columns == drawn:
-            raise Refusal(NO_PICTURE, most=SIDE)
-        if self.answer:
-            self.vote(self._written(self.answer))
+        if self.kind == "place":
+            shown = len(self.words) or len(self.picture) * 3 // 4
+            if not 0 < self.rows * self.columns == shown or (self.words and self.picture):
+                raise Refusal(NO_PICTURE, most=SIDE)
+        _ = self._right
 
     def vote(self, given: Any) -> float:
         """A vote as it is stored: the number of a choice or of a place, or a number.
@@ -133,21 +138,22 @@ class RoomQuestion(Record):
         >>> RoomQuestion("How many?", "number", answer="10", tolerance=0.5).right([9.5, 10.4, 11])
         2
         """
+        return sum(any(self._apart(v, a) <= self.tolerance for a in self._right) for v in votes)
+
+    @property
+    def _right(self) -> list[float]:
+        """The answers as they would be voted; none where nobody knows."""
+        if self.kind == "place":
+            return [self.vote(int(at) if at.isdecimal() else at) for at in self.answer.split()]
         if not self.answer:
-            return 0
-        answer = self.vote(self._written(self.answer))
-        if self.kind == "place":
-            return sum(self._apart(vote, answer) <= self.tolerance for vote in votes)
-        return sum(math.isclose(v, answer, rel_tol=0, abs_tol=self.tolerance) for v in votes)
+            return []
+        known = self.answer in self.choices
+        return [self.vote(self.choices.index(self.answer) if known else self.answer)]
 
-    def _written(self, answer: str) -> int | str:
-        """An answer in words as it would be voted."""
-        if self.kind == "place":
-            return int(answer) if answer.isdecimal() else answer
-        return self.choices.index(answer) if answer in self.choices else answer
-
-    def _apart(self, one: float, other: float) -> int:
-        """How many steps of a king lie between two places."""
+    def _apart(self, one: float, other: float) -> float:
+        """How far a vote is from another; of places in steps of a king."""
+        if self.kind != "place":
+            return abs(one - other)
         (row, column), (r, c) = divmod(int(one), self.columns), divmod(int(other), self.columns)
         return max(abs(row - r), abs(column - c))
 
@@ -163,9 +169,18 @@ class RoomQuestion(Record):
         """Those of the answers that are right, as they are written."""
         return [self._written_out(value) for value in sorted(set(votes)) if self.right([value])]
 
+    @property
+    def answered(self) -> str:
+        """What is right, as it is written; "" where nobody knows."""
+        if self.kind == "place":
+            return "; ".join(self._written_out(at) for at in self._right)
+        return self.answer
+
     def _written_out(self, vote: float) -> str:
         if self.kind == "choice":
             return self.choices[int(vote)]
+        if self.words:
+            return self.words[int(vote)]
         if self.kind == "place":
             row, column = divmod(int(vote), self.columns)
             return f"{row + 1}, {column + 1}"

@@ -374,7 +374,7 @@ class Rooms:
     def _recorded(self, database: Connection, row: Row[Any]) -> dict[str, Any]:
         asked, rounds = RoomQuestion.read(json.loads(row.asked)), self._rounds(database, row)
         return self._told(database, row, lecturer=True) | {
-            "answer": asked.answer,
+            "answer": asked.answered,
             "explanation": asked.explanation,
             "counts": [asked.counts(votes) for votes in rounds],
             "correct": asked.correct([vote for votes in rounds for vote in votes]),
@@ -402,6 +402,8 @@ class Rooms:
             "rows": asked.rows,
             "columns": asked.columns,
             "picture": asked.picture,
+            "words": list(asked.words),
+            "tolerance": asked.tolerance,
             "round": row.round,
             "open": row.open,
             "shown": row.shown,

@@ -1,12 +1,14 @@
-"""What is guessed in the picture: what is left of the answer when one head is cut."""
+"""What is guessed: what is left of the answer when one head is cut, and what a head reads most."""
 
 from __future__ import annotations
 
 from core.attention.trained.one_head import one_head
 from core.attention.trained.question import ReferentQuestion
+from core.attention.trained.read_most import read_most
 from pages.kit.guess import Guess
 from pages.kit.language import _
 from pages.kit.numbers import percent
+from pages.kit.place import Place
 from pages.kit.quiz import Question
 
 
@@ -54,4 +56,24 @@ def guess(question: ReferentQuestion) -> Guess | None:
         ),
         step="says",
         covers=".says",
+    )
+
+
+def place_of(question: ReferentQuestion) -> Place | None:
+    """Which word the head on show reads most, for a room to tap."""
+    found = read_most(question)
+    if found is None:
+        return None
+    best = max(range(len(found.weights)), key=found.weights.__getitem__)
+    return Place(
+        "trained-most",
+        f"{question.words} {question.model} {question.head} {question.at}",
+        _("Which word does head {layer}.{head} read most at “{word}”?").format(
+            layer=found.layer, head=found.head, word=question.words[found.at]
+        ),
+        [best],
+        _("It gets {share} of the attention of this head.").format(
+            share=percent(found.weights[best])
+        ),
+        words=question.words,
     )

@@ -19,9 +19,10 @@ from core.opened.linked import NUMBER_FIELD
 from core.schema import Table, choice, flag, mark, text, whole
 from pages.attention_in_a_trained_model import view as trained
 from pages.attention_in_a_trained_model.encoder import view as encoder
-from pages.attention_in_a_trained_model.guess import guess
+from pages.attention_in_a_trained_model.guess import guess, place_of
 from pages.attention_in_a_trained_model.lesson import lesson as show_lesson
 from pages.attention_in_a_trained_model.train import view as trained_run
+from pages.kit import place
 from pages.kit.exchange import View, exchange
 from pages.kit.guess import sent as guessed
 from pages.kit.language import LANGUAGES as NAMES
@@ -146,6 +147,7 @@ def page() -> None:
         with st.container(key="picture"):
             _picture(state)
         show_lesson(question(state))
+        place.offer(lambda: place_of(question(state)))
 
 
 def question(state: PageState) -> ReferentQuestion:

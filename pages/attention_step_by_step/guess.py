@@ -1,4 +1,4 @@
-"""What is guessed in the picture: which word is read most."""
+"""What is guessed, in the picture or by a room: which word is read most."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from core.attention.steps.question import StepsQuestion
 from core.attention.steps.read_most import read_most
 from pages.kit.guess import Guess
 from pages.kit.language import _
+from pages.kit.place import Place
 from pages.kit.quiz import Question
+
+NAME = "steps-most"
 
 
 def guess(question: StepsQuestion) -> Guess | None:
@@ -26,11 +29,11 @@ def guess(question: StepsQuestion) -> Guess | None:
 
     return Guess(
         Question(
-            "steps-most",
+            NAME,
             about(question),
-            _("Which word will “{word}” give the largest weight?").format(word=word),
+            _prompt(word),
             str(best),
-            _("It gets {share} of the attention.").format(share=f"{100 * weights[best]:.0f}%"),
+            _explained(weights[best]),
             {str(i): why(i) for i in range(len(looked)) if i != best},
             choices={str(i): each for i, each in enumerate(looked)},
         ),
@@ -39,3 +42,23 @@ def guess(question: StepsQuestion) -> Guess | None:
         ".arithmetic",
         picks={str(i): f".answers [data-word='{i}']" for i in range(len(looked))},
     )
+
+
+def place_of(question: StepsQuestion) -> Place | None:
+    """The same, for a room to tap."""
+    word, weights = read_most(question)
+    best = max(range(len(weights)), key=weights.__getitem__)
+    words = question.looked_at
+    if len(words) < 2:
+        return None
+    return Place(
+        NAME, about(question), _prompt(word), [best], _explained(weights[best]), words=words
+    )
+
+
+def _prompt(word: str) -> str:
+    return _("Which word will “{word}” give the largest weight?").format(word=word)
+
+
+def _explained(weight: float) -> str:
+    return _("It gets {share} of the attention.").format(share=f"{100 * weight:.0f}%")

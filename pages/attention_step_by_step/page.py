@@ -17,8 +17,9 @@ from core.attention.steps.question import (
 )
 from core.schema import Table, custom, fields_of, mark
 from pages.attention_step_by_step import view as attention_steps
-from pages.attention_step_by_step.guess import guess
+from pages.attention_step_by_step.guess import guess, place_of
 from pages.attention_step_by_step.lesson import lesson as show_lesson
+from pages.kit import place
 from pages.kit.exchange import View, exchange
 from pages.kit.guess import sent as guessed
 from pages.kit.language import language
@@ -73,6 +74,7 @@ def page() -> None:
     with st.container(key="picture"):
         _picture(state)
     show_lesson(question(state))
+    place.offer(lambda: place_of(question(state)))
 
 
 def question(state: PageState) -> StepsQuestion:

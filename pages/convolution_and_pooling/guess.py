@@ -1,12 +1,14 @@
-"""What is guessed in the picture of the convolution: the sign of the output cell."""
+"""What is guessed of a convolution: the sign of an output cell, and which inputs it sees."""
 
 from __future__ import annotations
 
 from core.vision.convolution.question import ConvolutionQuestion
 from core.vision.convolution.sign import sign
+from core.vision.convolution.slide import seen
 from pages.kit.guess import Guess
 from pages.kit.language import _
 from pages.kit.numbers import decimal
+from pages.kit.place import Place
 from pages.kit.quiz import Question
 
 
@@ -40,4 +42,22 @@ def guess(question: ConvolutionQuestion) -> Guess:
         ),
         step="sum",
         covers=".adding, .equation > [data-block=sum], [data-block=output] .plane",
+    )
+
+
+def place_of(question: ConvolutionQuestion) -> Place:
+    """Which cells of the input go into the output cell on show, for a room to tap."""
+    at, columns = question.cell, question.input.shape[-1]
+    right = [r * columns + c for r, c in seen(question.setting, at.row, at.column)]
+    return Place(
+        "conv-sees",
+        str(question),
+        _(
+            "The output has a cell in row {row}, column {column}. Tap a cell of the input that it "
+            "sees."
+        ).format(row=at.row + 1, column=at.column + 1),
+        right,
+        _("It sees {count} cells of the input: those on which the kernel lies there.").format(
+            count=len(right)
+        ),
     )

@@ -15,12 +15,12 @@ from core.vision.rules import read_cell, write_cell
 from core.weights import WeightsError
 from pages.convolution_and_pooling import inputs
 from pages.convolution_and_pooling import view as conv
-from pages.convolution_and_pooling.guess import guess
+from pages.convolution_and_pooling.guess import guess, place_of
 from pages.convolution_and_pooling.lesson import lesson as show_lesson
 from pages.convolution_and_pooling.plain import view as plain
 from pages.convolution_and_pooling.pooling import view as pooling
 from pages.convolution_and_pooling.words import refusal
-from pages.kit import quiz
+from pages.kit import place
 from pages.kit.exchange import View, exchange
 from pages.kit.guess import sent as guessed
 from pages.kit.language import _, language, sentence
@@ -107,7 +107,8 @@ def _convolution(state: PageState) -> None:
     except (WeightsError, ValueError) as error:
         st.error(sentence(error))
     else:
-        quiz.show_picture(shown.input[0].numpy())
+        place.show_picture(shown.input[0].numpy())
+        place.offer(lambda: place_of(shown))
         show_lesson(shown, state["opened"])
 
 

@@ -1,12 +1,15 @@
-"""What is guessed in the picture: how sure the network will be."""
+"""What is guessed of a drawing: how sure the network will be, and where it can least be covered."""
 
 from __future__ import annotations
 
+from core.vision.attribution import WINDOW
+from core.vision.most_needed import most_needed
 from core.vision.question import DrawingQuestion
 from core.vision.surety import CERTAIN, SURE, surety
 from pages.kit.guess import Guess
 from pages.kit.language import _
-from pages.kit.numbers import percent
+from pages.kit.numbers import decimal, percent
+from pages.kit.place import Place
 from pages.kit.quiz import Question
 
 
@@ -48,4 +51,25 @@ def guess(question: DrawingQuestion) -> Guess:
         ),
         step="answer",
         covers=".answer, .strip .answer-of, .strip .note, .ways-to-read",
+    )
+
+
+def place_of(question: DrawingQuestion) -> Place | None:
+    """Where the answer rests on the ink, for a room to tap."""
+    found = most_needed(question)
+    if found is None:
+        return None
+    return Place(
+        "draw-needed",
+        f"{question.drawing.encode()} {question.model} {question.stages} {question.off}",
+        _(
+            "The network says {digit}. A patch of {window} × {window} pixels is covered: where "
+            "does that hurt its answer most? Tap there."
+        ).format(digit=found.digit, window=WINDOW),
+        [found.place],
+        _(
+            "Covered there, the logit of the {digit} falls by {fall} on average. A tap counts that "
+            "is no farther off than the patch is wide."
+        ).format(digit=found.digit, fall=decimal(found.fall, 2)),
+        tolerance=WINDOW,
     )

@@ -14,9 +14,9 @@ from core.vision.preprocess import render
 from core.vision.question import DrawingQuestion
 from core.weights import WeightsError
 from pages.draw_a_digit import view as digit
-from pages.draw_a_digit.guess import guess
+from pages.draw_a_digit.guess import guess, place_of
 from pages.draw_a_digit.lesson import lesson as show_lesson
-from pages.kit import quiz
+from pages.kit import place
 from pages.kit.exchange import View, exchange
 from pages.kit.guess import sent as guessed
 from pages.kit.language import _, language, sentence
@@ -80,7 +80,8 @@ def page() -> None:
     except WeightsError as error:
         st.error(sentence(error))
     else:
-        quiz.show_picture(render(_drawing(state), state["stages"]))
+        place.show_picture(render(_drawing(state), state["stages"]))
+        place.offer(lambda: place_of(question(state)))
         show_lesson(question(state), state["number"])
 
 

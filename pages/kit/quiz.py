@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import streamlit as st
 
@@ -18,7 +17,6 @@ from pages.kit.language import _
 
 _KEY = "fp.quiz"
 _HERE = "fp.quiz.here"
-_PICTURE = "fp.quiz.picture"
 TRIES = 2
 
 
@@ -84,7 +82,6 @@ class Question:
 def begin() -> None:
     """Nothing has been asked yet on the page that is drawn now."""
     st.session_state[_HERE] = {}
-    st.session_state[_PICTURE] = None
 
 
 def note(question: Question) -> None:
@@ -95,16 +92,6 @@ def note(question: Question) -> None:
 def here() -> list[Question]:
     """What the page asks now, in its order."""
     return list(st.session_state.get(_HERE, {}).values())
-
-
-def show_picture(plane: Any) -> None:
-    """Note the picture, an array (H, W) from 0 to 1, in which a room may be asked for a place."""
-    st.session_state[_PICTURE] = plane
-
-
-def picture() -> Any:
-    """The picture (H, W) that the page is about, if it is about one."""
-    return st.session_state.get(_PICTURE)
 
 
 def ask(*questions: Question) -> None:

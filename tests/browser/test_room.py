@@ -135,6 +135,17 @@ def test_a_phone_sends_other_things_than_digits_and_points_at_a_place(open_page:
     hook(lecturer, "places").locator("circle").wait_for()
     phone.until(lambda: hook(phone, "places").get_attribute("aria-label") == "15행 15열: 1")
 
+    hook(lecturer, "room-away").click()
+    hook(lecturer, "room-ask-0").click()
+    phone.until(lambda: "픽셀을 가린다면" in phone.page.inner_text("main"))
+    hook(phone, "place").tap()
+    lecturer.until(lambda: text(lecturer, "room-votes").startswith("1 of 1"))
+    hook(lecturer, "room-close").click()
+    hook(lecturer, "room-reveal").click()
+    answer = lecturer.page.locator("[data-fp=room] .answer")
+    lecturer.until(lambda: re.match(r"The answer is row \d+, column \d+", answer.inner_text()))
+    hook(lecturer, "places").locator(".mark").wait_for()
+
 
 def test_a_room_is_led_by_keyboard_alone(open_page: Open) -> None:
     lecturer = open_page("/draw-a-digit").ready()
@@ -153,7 +164,7 @@ def test_a_room_is_led_by_keyboard_alone(open_page: Open) -> None:
     press("room-open")
     hook(lecturer, "room-code").wait_for()
     phone = join(open_page, text(lecturer, "room-code"))
-    press("room-ask-1")
+    press("room-ask-2")
     hook(phone, "number").fill("28")
     hook(phone, "send").tap()
     lecturer.until(lambda: text(lecturer, "room-votes").startswith("1 of 1"))

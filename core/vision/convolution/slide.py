@@ -94,6 +94,17 @@ def activate(values: Tensor, after: str) -> Tensor:
     return result
 
 
+def seen(setting: ConvolutionSetting, row: int, column: int) -> set[tuple[int, int]]:
+    """All input cells (row, column) that an output cell hangs on; the other way of `touched`.
+
+    >>> sorted(seen(ConvolutionSetting(4, 4, kernel=(2, 2), dilation=2), 0, 1))
+    [(0, 1), (0, 3), (2, 1), (2, 3)]
+    """
+    vertical, horizontal = setting.axes
+    rows, columns = vertical.seen(row, setting.mode), horizontal.seen(column, setting.mode)
+    return {(r, c) for r in rows for c in columns if r is not None and c is not None}
+
+
 def touched(setting: ConvolutionSetting, row: int, column: int) -> set[tuple[int, int]]:
     """All output cells (row, column) that hang on an input cell, through padding too."""
     vertical, horizontal = setting.axes

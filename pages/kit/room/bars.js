@@ -1,7 +1,8 @@
 // The answers of a room as bars: of the first vote, and of the second below it.
 
 import { el, fill } from "../dom.js";
-import { named, places } from "./place.js";
+import { places } from "./place.js";
+import { answerOf } from "./tapped.js";
 
 /**
  * @param {RoomQuestion} question @param {Record<string, string>} words
@@ -43,7 +44,7 @@ export function verdict(question, words) {
 
 // The right answer as it is read: of a place its row and column.
 /** @param {RoomQuestion} question @param {Record<string, string>} words */
-export function answered({ kind, answer, columns }, words) {
+export function answered(question, words) {
   return fill(words.answer,
-    { answer: kind === "place" ? named(Number(answer), columns, words) : answer });
+    { answer: question.kind === "place" ? answerOf(question, words) : question.answer });
 }

@@ -10,6 +10,7 @@ import { answered, bars, verdict } from "./bars.js";
 import { CHANNEL } from "./channel.js";
 import { Follower } from "./follower.js";
 import { Listening } from "./listening.js";
+import { places } from "./place.js";
 import { Telling } from "./telling.js";
 import { Wall } from "./wall.js";
 
@@ -590,10 +591,12 @@ class Panel {
   }
 
   /** @param {RoomQuestion} question */
-  covered({ choices }) {
+  covered(question) {
+    const { words } = this;
     return el("div", { class: "covered" },
-      el("ol", {}, ...choices.map((choice) => el("li", {}, choice))),
-      el("p", { class: "note" }, this.words.hidden));
+      question.kind === "place" ? places({ ...question, bars: [] }, words)
+        : el("ol", {}, ...question.choices.map((choice) => el("li", {}, choice))),
+      el("p", { class: "note" }, words.hidden));
   }
 
   // What the lecturer may do next; the first is what usually comes.

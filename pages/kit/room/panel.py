@@ -13,10 +13,10 @@ from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
 
-from core.room.question import MOST, SIDE
+from core.room.question import MOST, SIDE, WORDS
 from core.room.shown import LONGEST
 from core.vision.ink import as_bytes, as_text
-from pages.kit import quiz
+from pages.kit import place, quiz
 from pages.kit.assets import loader
 from pages.kit.language import LANGUAGES, _, language, said_in
 from pages.kit.room.words import PANEL, translated
@@ -65,7 +65,7 @@ def panel(path: str, title: str, state: PageState | None) -> None:
                 "link": urlencode(state.address()) if state else "",
                 "title": title,
             },
-            "questions": [_plain(each) for each in quiz.here()] if leads() else [],
+            "questions": _questions() if leads() else [],
             "picture": _picture() if leads() else None,
         },
         on_leads_change=lambda: None,
@@ -86,16 +86,57 @@ def _told() -> Any:
 
 def _picture() -> dict[str, Any] | None:
     """The picture that the page is about, as the phones get it."""
-    plane = quiz.picture()
+    plane = place.picture()
     if plane is None or not 0 < plane.size or max(plane.shape) > SIDE:
         return None
     rows, columns = plane.shape
     return {"rows": rows, "columns": columns, "picture": as_text(as_bytes(plane.clip(0, 1)))}
 
 
+def _questions() -> list[dict[str, Any]]:
+    """What the page asks, that which is answered by a tap first."""
+    tapped = place.offered()
+    where = _tapped(tapped) if tapped else None
+    asked = [each for each in quiz.here() if not (where and tapped and each.name == tapped.name)]
+    return [*([where] if where else []), *(_plain(each) for each in asked)]
+
+
+def _tapped(asked: place.Place) -> dict[str, Any] | None:
+    """A question that is answered by a tap; None where there is nothing to tap."""
+    count = len(asked.words)
+    shown = {"rows": 1, "columns": count, "words": list(asked.words)} if count else _picture()
+    if shown is None or count > WORDS:
+        return None
+    wordings = [
+        {
+            "language": code,
+            "prompt": _unmarked(said_in(asked.prompt, code)),
+            "choices": [],
+            "explanation": _unmarked(said_in(asked.explanation, code)),
+        }
+        for code in LANGUAGES
+        if code != language()
+    ]
+    return {
+        "name": _named(asked.name, asked.about),
+        "prompt": _unmarked(asked.prompt),
+        "kind": "place",
+        "choices": [],
+        "answer": " ".join(map(str, sorted(asked.right))),
+        "tolerance": asked.tolerance,
+        "explanation": _unmarked(asked.explanation),
+        "wordings": wordings,
+        **shown,
+    }
+
+
+def _named(name: str, about: str) -> str:
+    """The name of a question, which holds what it is about."""
+    return f"{name[:60]}:{hashlib.sha256(about.encode()).hexdigest()[:12]}"
+
+
 def _plain(question: quiz.Question) -> dict[str, Any]:
-    """A question as the room is asked it; its name holds what it is about."""
-    about = hashlib.sha256(question.about.encode()).hexdigest()[:12]
+    """A question as the room is asked it."""
     choices = [_unmarked(text) for text in (question.choices or {}).values()][:MOST]
     wordings = [
         {
@@ -114,7 +155,7 @@ def _plain(question: quiz.Question) -> dict[str, Any]:
     else:
         answer = _unmarked(question.choices[str(question.answer)])
     return {
-        "name": f"{question.name[:60]}:{about}",
+        "name": _named(question.name, question.about),
         "prompt": _unmarked(question.prompt),
         "kind": "number" if question.choices is None else "choice",
         "choices": choices,

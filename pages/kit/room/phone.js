@@ -9,6 +9,7 @@ import { Listening } from "./listening.js";
 import { pictured, told } from "./pieces.js";
 import { placeField } from "./place.js";
 import { form } from "./sending.js";
+import { isRight } from "./tapped.js";
 
 const THEME = "forward-pass:theme";
 const STYLE = await styles("kit/base.css", "kit/room/bars.css", "kit/room/pieces.css",
@@ -268,20 +269,23 @@ class Phone {
       place: () => placeField(question, this.words, mine, (place) => this.vote(question, place)),
     };
     const parts = fields[question.kind]();
+    const focused = ["data-choice", "data-fp"].map((name) =>
+      [name, document.activeElement?.getAttribute(name)]).find(([, value]) => value);
     this.main.replaceChildren(
       question.round > 1 ? el("p", { class: "again" }, this.words.again) : "",
       el("h1", {}, question.prompt), ...parts, said,
       question.bars.length ? bars(question, this.words) : "");
+    if (!focused) return;
+    const [name, value] = focused; // what the keys had chosen has come anew
+    /** @type {HTMLElement | null} */ (this.main.querySelector(`[${name}="${value}"]`))?.focus();
   }
 
   /** @param {RoomQuestion} question @param {number | undefined} mine */
   choices(question, mine) {
-    const focused = document.activeElement?.getAttribute("data-choice");
     const buttons = question.choices.map((choice, i) =>
       button(choice, () => this.vote(question, i), {
         class: "choice", "data-choice": String(i), "aria-pressed": String(mine === i),
       }));
-    if (focused) setTimeout(() => buttons[Number(focused)]?.focus());
     return [el("div", { class: "offered", role: "group", "aria-label": question.prompt },
       ...buttons)];
   }
@@ -348,8 +352,9 @@ class Phone {
     const mine = this.mine(question);
     /** @param {number} i */
     const isMine = (i) => question.kind === "choice" && mine === i;
-    const right = question.revealed && mine !== undefined && question.kind === "choice"
-      && question.choices[mine] === question.answer;
+    const right = question.revealed && mine !== undefined && (question.kind === "place"
+      ? isRight(question, mine)
+      : question.kind === "choice" && question.choices[mine] === question.answer);
     this.main.replaceChildren(
       el("h1", {}, question.prompt),
       question.shown || question.revealed

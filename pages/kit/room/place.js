@@ -1,9 +1,11 @@
-// A place in a picture: tapped on a phone, or reached by the arrow keys; and where a room tapped.
+// A place in a picture, or one of several words: tapped on a phone, or reached by keys; and where a
+// room tapped.
 
-import { action, el, fill, stands, walkable } from "../dom.js";
+import { action, button, el, percent, stands, walkable } from "../dom.js";
 import { palette } from "../palette.js";
 import { shade } from "../pixels.js";
 import { painted } from "./pieces.js";
+import { named, rightOnes } from "./tapped.js";
 import { svg } from "../svg.js";
 
 /** @param {RoomQuestion} question */
@@ -14,10 +16,16 @@ function drawing({ picture, rows, columns }) {
   return painted(columns, rows, (i) => shade(size, ink[i], 255));
 }
 
-// A place in words, as people count.
-/** @param {number} at @param {number} columns @param {Record<string, string>} words */
-export const named = (at, columns, words) => fill(words.placeAt,
-  { row: Math.floor(at / columns) + 1, column: (at % columns) + 1 });
+/**
+ * The words, each to be tapped.
+ * @param {RoomQuestion} question @param {number | undefined} mine
+ * @param {(place: number) => void} vote
+ */
+function wordField({ words, prompt }, mine, vote) {
+  return [el("div", { class: "tapped", role: "group", "aria-label": prompt, "data-fp": "words" },
+    ...words.map((word, at) => button(word, () => vote(at),
+      { class: "word", "data-choice": String(at), "aria-pressed": String(mine === at) })))];
+}
 
 /**
  * The picture with a mark on the chosen place.
@@ -25,6 +33,7 @@ export const named = (at, columns, words) => fill(words.placeAt,
  * @param {number | undefined} mine @param {(place: number) => void} vote
  */
 export function placeField(question, words, mine, vote) {
+  if (question.words.length) return wordField(question, mine, vote);
   const { rows, columns } = question;
   let at = mine ?? Math.floor(rows / 2) * columns + Math.floor(columns / 2);
   const mark = svg("rect", { width: 1, height: 1, class: "mark" });
@@ -59,10 +68,28 @@ export function placeField(question, words, mine, vote) {
 }
 
 /**
+ * How often the room has tapped each word in its last vote: the darker, the more.
+ * @param {RoomQuestion} question
+ */
+function heat(question) {
+  const { round, votes, words } = question;
+  const total = Math.max(1, votes[round - 1] ?? 0);
+  const counts = new Map(question.bars.map(([label, ...each]) => [Number(label), each[round - 1]]));
+  return el("ol", { class: "tapped", "data-fp": "places" }, ...words.map((word, at) => {
+    const count = counts.get(at) ?? 0;
+    const { background, color } = palette(document.body).cell(count / total);
+    return el("li", { class: rightOnes(question).includes(at) ? "word won" : "word",
+      style: `background: ${background}; color: ${color}` }, word,
+      count ? el("small", {}, ` ${percent(count / total)}`) : null);
+  }));
+}
+
+/**
  * Where the room has tapped in its last vote: a circle for each place, larger for more votes.
  * @param {RoomQuestion} question @param {Record<string, string>} words
  */
 export function places(question, words) {
+  if (question.words.length) return heat(question);
   const { rows, columns, round, votes } = question;
   const total = Math.max(1, votes[round - 1] ?? 0);
   const dots = question.bars.filter((bar) => bar[round]).map(([label, ...counts]) => {
@@ -71,11 +98,10 @@ export function places(question, words) {
     return svg("circle", { cx: (at % columns) + 0.5, cy: Math.floor(at / columns) + 0.5, r: radius,
       class: "dot" });
   });
-  const answer = question.revealed && question.answer ? Number(question.answer) : -1;
-  const won = answer < 0 ? null : svg("rect", { x: answer % columns, width: 1, height: 1,
-    y: Math.floor(answer / columns), class: "mark" });
+  const won = rightOnes(question).map((at) => svg("rect", { x: at % columns, width: 1, height: 1,
+    y: Math.floor(at / columns), class: "mark" }));
   const told = question.bars.map(([label, ...counts]) =>
     `${named(Number(label), columns, words)}: ${counts[round - 1] ?? 0}`).join("; ");
   return el("div", { class: "place", role: "img", "data-fp": "places", "aria-label": told },
-    drawing(question), svg("svg", { viewBox: `0 0 ${columns} ${rows}` }, ...dots, won));
+    drawing(question), svg("svg", { viewBox: `0 0 ${columns} ${rows}` }, ...dots, ...won));
 }

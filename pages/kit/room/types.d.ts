@@ -10,6 +10,8 @@ interface RoomQuestion {
   rows: number;
   columns: number;
   picture: string;
+  words: string[];
+  tolerance: number;
   round: number;
   open: boolean;
   shown: boolean;
@@ -104,6 +106,10 @@ interface PageQuestion {
   tolerance: number;
   explanation: string;
   wordings: RoomWording[];
+  rows?: number;
+  columns?: number;
+  picture?: string;
+  words?: string[];
 }
 
 /** What the lecturer's panel is sent. */

@@ -24,6 +24,7 @@ PIECES: Mapping[str, Message] = {
     ),
     "saysKernel": mark("What the kernel makes of a digit: blue above zero, orange below."),
     "placeAt": mark("row {row}, column {column}"),
+    "placesAt": mark("rows {top} to {bottom}, columns {left} to {right}"),
     "answer": mark("The answer is {answer}."),
 }
 

@@ -303,3 +303,24 @@ def test_what_a_room_did_is_taken_away_without_who(engine: Engine) -> None:
     ]
     pieces = [{"id": 4, "kind": "hidden", "sent": {"text": "@_"}, "made": {}}]
     assert pieces_csv(pieces).splitlines()[1] == '4,hidden,"{""text"": ""@_""}",{}'
+
+
+def test_several_places_may_be_right_and_words_are_places() -> None:
+    ink = {"kind": "place", "rows": 4, "columns": 5, "picture": "A" * 27}
+    spot = RoomQuestion.read({"prompt": "Which?", "answer": "0 1 5 6", **ink})
+    assert spot.right([0, 6, 2, 19]) == 2 and spot.answered == "1, 1; 1, 2; 2, 1; 2, 2"
+    near = RoomQuestion.read({"prompt": "Where?", "answer": "7", "tolerance": 1, **ink})
+    assert near.right([1, 13, 14, 4]) == 2
+    told = {"prompt": "Which?", "kind": "place", "rows": 1, "columns": 3}
+    said = RoomQuestion.read({**told, "words": ["the", "cat", "sat"], "answer": "1"})
+    assert said.right([1, 0]) == 1 and said.answered == "cat" and said.correct([0, 1]) == ["cat"]
+    for wrong in (
+        {"words": ["the", "cat"]},
+        {"words": ["the", "cat", "sat"], "picture": "AAAA"},
+        {"words": ["the", "cat", "sat"], "answer": "3"},
+        {"words": ["the", "cat", "sat"], "answer": "1 cat"},
+        {"words": ["the", "cat", "sat"], "columns": 0},
+        {"words": ["a"] * 41, "columns": 40},
+    ):
+        with pytest.raises(Refusal):
+            RoomQuestion.read(told | wrong)
