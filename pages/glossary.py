@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.kit.behind import behind
 from pages.kit.language import _
 from pages.kit.terms import Term, terms
 
@@ -14,7 +15,8 @@ def show(titles: dict[str, str]) -> None:
     Args:
         titles: what each page is called, translated, under its address.
     """
-    with st.expander(_("Glossary")):
+
+    def draw() -> None:
         asked = st.text_input(
             _("Search the glossary"),
             placeholder=_("a term in English or Korean"),
@@ -27,6 +29,8 @@ def show(titles: dict[str, str]) -> None:
             st.markdown(table(found, titles))
         else:
             st.caption(_("No term of the course is called that."))
+
+    behind(_("Glossary"), "fp-glossary-open", draw)
 
 
 def table(found: list[Term], titles: dict[str, str]) -> str:

@@ -11,6 +11,7 @@ import streamlit as st
 
 from core import claims
 from pages.kit import terms
+from pages.kit.behind import behind
 from pages.kit.language import ROOT, _, language, sentence
 
 MEASURE = 720
@@ -41,11 +42,14 @@ def folded(page: str, *columns: str) -> None:
         page: whose text it is.
         *columns: the parts; the first is the widest.
     """
-    with st.expander(_("Read more")):
+
+    def draw() -> None:
         widths = (3, 2) if len(columns) > 1 else (1,)
         for column, part in zip(st.columns(widths, gap="large"), columns, strict=True):
             with column:
                 prose(page, part)
+
+    behind(_("Read more"), "-".join(["fp-more", page.replace("/", "-"), *columns]), draw)
 
 
 def has_text(page: str) -> bool:

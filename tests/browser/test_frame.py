@@ -268,6 +268,40 @@ def test_a_term_lights_what_it_names_in_the_picture_and_brings_it_into_sight(tab
     expect(block).not_to_have_class(re.compile(r"\bnamed\b"))
 
 
+SEEN_EARLY = """(state) => {
+  document.documentElement.dataset.fpArriving = state;
+  const main = document.querySelector('[data-testid="stMainBlockContainer"]');
+  const top = main.querySelector(".st-key-fp-top");
+  const picture = main.querySelector(".st-key-picture");
+  const after = (node) => !picture.contains(node)
+    && picture.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING;
+  const seen = [...main.querySelectorAll("p, label, h2, button, svg, canvas")].filter((node) =>
+    node.checkVisibility({ visibilityProperty: true })
+    && (state === "rest" ? after(node) : !top.contains(node)));
+  delete document.documentElement.dataset.fpArriving;
+  return seen.map((node) => node.outerHTML.slice(0, 100));
+}"""
+
+
+@pytest.mark.parametrize("path", [PAGE, "/words-as-vectors"])
+def test_nothing_is_seen_before_the_page_stands_though_streamlit_calls_it_visible(
+    tab: Page, path: str
+) -> None:
+    _open(tab, path)
+    expect(tab.locator("html[data-fp-arriving]")).to_have_count(0)
+    assert tab.evaluate(SEEN_EARLY, "all") == []
+    assert tab.evaluate(SEEN_EARLY, "rest") == []
+
+
+def test_the_glossary_is_drawn_once_it_is_opened(tab: Page) -> None:
+    tab.goto("/")
+    _settle(tab)
+    expect(tab.locator(".st-key-fp-home .katex")).to_have_count(0)
+    tab.get_by_text("Glossary", exact=True).click()
+    expect(tab.get_by_role("textbox", name="Search the glossary")).to_be_visible()
+    expect(tab.locator(".st-key-fp-home .katex").first).to_be_visible()
+
+
 def test_a_control_hidden_by_the_lecturer_is_not_in_the_opened_page(tab: Page) -> None:
     _open(tab, PAGE)
     tab.locator(".st-key-fp-hide button").first.click()

@@ -37,8 +37,11 @@ def test_every_page_has_terms_and_no_term_comes_twice() -> None:
 @pytest.mark.parametrize("asked", ["forget", "FORGET GATE", "망각", " 망각 게이트 "])
 def test_a_term_is_found_in_either_language(asked: str) -> None:
     def script() -> None:
+        import streamlit as st
+
         from pages import glossary, registry
 
+        st.session_state.setdefault("fp-glossary-open", True)
         glossary.show({entry.path: entry.title for entry in registry.PAGES})
 
     app = AppTest.from_function(script, default_timeout=PATIENCE).run()
