@@ -99,7 +99,7 @@ def _digits() -> dict[str, Any]:
         "openWall": _("Open its wall"),
         "roomDigits": _("Room {code}: {count} digits on its wall"),
         "digitsKept": _(
-            "Your own digits stay in this tab. A room's hang on its wall, without names, until "
+            "Your own digits stay in this tab. A room's are on its wall, without names, until "
             "the room ends; there you can also take out everything from one sender."
         ),
     }
