@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from tests.browser.conftest import Open
 from tests.browser.hand import THREE
@@ -238,8 +238,8 @@ def test_a_plan_leads_the_projector_from_another_window(open_page: Open, tmp_pat
         {"link": "draw-a-digit?seed=4", "note": "Slowly.", "questions": [asked]},
         {"title": "Slide it", "link": KERNEL.strip("/")},
     ]
-    file = tmp_path / "plan.json"
-    file.write_text(json.dumps({"steps": steps}), encoding="utf-8")
+    file = tmp_path / "plan.yaml"
+    file.write_text(yaml.safe_dump({"steps": steps}), encoding="utf-8")
     projector = open_page("/draw-a-digit").ready()
     phone = join(open_page, open_room(projector))
     with projector.page.context.expect_page() as opened:

@@ -193,6 +193,10 @@ def test_a_plan_is_checked_and_the_presenter_gets_a_small_page(client: TestClien
     answer = client.post(f"{ROOM}/plan", json={"plan": {"steps": [{"link": "bert?seed=2"}]}})
     assert answer.json()["plan"]["steps"][0]["minutes"] == 5.0
     assert client.post(f"{ROOM}/plan", json={"plan": {"steps": [{}]}}).status_code == 422
+    assert client.post(f"{ROOM}/plan", json={"text": "steps: [{link: bert?seed=2}]"}).json() == (
+        answer.json()
+    )
+    assert client.post(f"{ROOM}/plan", json={"text": "steps: [{}]"}).status_code == 422
     page = client.get("/plan?lang=ko")
     assert '<html lang="ko"' in page.text and "kit/room/plan.js" in page.text
 

@@ -1,7 +1,7 @@
 """The routes of rooms, below /forward-pass/room.
 
 POST /room                {at}: open one -> its code, the lecturer's token, the addresses of phones
-POST /room/plan           {plan}: the same as it is read (`core.room.plan`)
+POST /room/plan           {plan} or {text} of a file: the plan as it is read (`core.room.plan`)
 POST /room/CODE/doors     {token, at}: these addresses
 POST /room/CODE/ask       {token, question}: `core.room.question`
 POST /room/CODE/steer     {token, question, verb, answer, explanation}
@@ -41,6 +41,7 @@ from core.room.code import LENGTH, read_code
 from core.room.limits import NotTaken
 from core.room.pieces import judge
 from core.room.plan import Plan
+from core.room.plan_file import parsed
 from core.room.question import RoomQuestion
 from core.room.record import pieces_csv, votes_csv
 from core.room.shown import Shown
@@ -156,7 +157,15 @@ async def _open(request: Request) -> Response:
 
 async def _plan(request: Request) -> Response:
     body = await json_body(request, LONGEST_PLAN, PLAN_LISTS)
-    return _json({"plan": Plan.read(body.get("plan")).write()})
+    text = body.get("text")
+    if not isinstance(text, str):
+        return _json({"plan": Plan.read(body.get("plan")).write()})
+    thread, seats = queue("plans", 8)
+    if seats.locked():
+        raise Refused(503, MANY)
+    async with seats:
+        plan = await asyncio.get_running_loop().run_in_executor(thread, parsed, text)
+    return _json({"plan": plan.write()})
 
 
 async def _events(request: Request) -> Response:

@@ -204,11 +204,11 @@ class Presenting {
 
   // -- building one -------------------------------------------------------------------------------
 
-  // A change is the server's to allow: it knows what a plan may be.
-  /** @param {RoomPlan} plan */
-  async take(plan) {
+  // A change is the server's to allow, and a file its to read: it knows what a plan may be.
+  /** @param {{ plan: RoomPlan } | { text: string }} given */
+  async take(given) {
     try {
-      const { plan: taken } = await ask(this.data.base, "/plan", { plan });
+      const { plan: taken } = await ask(this.data.base, "/plan", given);
       this.plan = taken;
       keep(PLAN, taken);
       this.begun.at = Math.max(0, Math.min(this.begun.at, taken.steps.length - 1));
@@ -223,9 +223,11 @@ class Presenting {
   edit() {
     const { words, plan } = this;
     const { steps } = plan;
+    /** @param {PlanStep[]} steps */
+    const put = (steps) => this.take({ plan: { ...plan, steps } });
     /** @param {number} i @param {object} change */
-    const change = (i, change) => this.take({ ...plan,
-      steps: steps.map((step, k) => (k === i ? { ...step, ...change } : step)) });
+    const change = (i, change) =>
+      put(steps.map((step, k) => (k === i ? { ...step, ...change } : step)));
     const rows = steps.map((step, i) => {
       /** @param {"title" | "link"} name */
       const field = (name) => el("input", { type: "text", value: step[name] ?? "",
@@ -240,12 +242,10 @@ class Presenting {
           onchange: (/** @type {Event} */ event) =>
             change(i, { minutes: Number(valueOf(event)) }) }),
         ` ${words.minutes}`),
-        button(words.earlier, () => this.take({ ...plan, steps: moved(steps, i) }),
-          { class: "quiet", disabled: i === 0 }),
-        button(words.remove, () => this.take({ ...plan, steps: steps.filter((_, k) => k !== i) }),
-          { class: "quiet" }));
+        button(words.earlier, () => put(moved(steps, i)), { class: "quiet", disabled: i === 0 }),
+        button(words.remove, () => put(steps.filter((_, k) => k !== i)), { class: "quiet" }));
     });
-    const file = el("input", { type: "file", accept: ".json,application/json", id: "file",
+    const file = el("input", { type: "file", accept: ".json,.yaml,.yml", id: "file",
       "data-fp": "plan-file" });
     file.onchange = () => this.read(file);
     this.editor.replaceChildren(el("summary", {}, words.edit),
@@ -267,18 +267,14 @@ class Presenting {
     const { shown } = this.page ?? {};
     if (!shown?.page) return this.say(this.words.noPage);
     const link = shown.link ? `${shown.page}?${shown.link}` : shown.page;
-    this.take({ ...this.plan, steps: [...this.plan.steps, { title: shown.title, link }] });
+    const steps = [...this.plan.steps, { title: shown.title, link }];
+    this.take({ plan: { ...this.plan, steps } });
   }
 
   /** @param {HTMLInputElement} field */
   async read(field) {
     const text = await field.files?.[0]?.text();
-    if (text === undefined) return;
-    try {
-      await this.take(JSON.parse(text));
-    } catch {
-      this.say(this.words.noJson);
-    }
+    if (text !== undefined) await this.take({ text });
   }
 
   save() {

@@ -131,7 +131,6 @@ PLAN: Mapping[str, Message] = {
     "open": mark("Open a plan:"),
     "restart": mark("Begin again"),
     "noPage": mark("No page of the course is open in another window that leads a room."),
-    "noJson": mark("That file is no JSON."),
 }
 
 REPORT: Mapping[str, Message] = {

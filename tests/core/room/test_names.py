@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from core.room import names
 from core.room.limits import NotTaken
 from core.room.pieces import judge
 from core.room.plan import Plan
+from core.room.plan_file import parsed
 from core.room.rooms import Rooms
 from core.room.tables import database
 from core.schema import Refusal
@@ -64,6 +67,9 @@ def test_a_plan_is_read_and_written_again() -> None:
     plan = Plan.read(raw)
     assert plan.steps[0].place == ("bert", "seed=3") and plan.steps[0].minutes == 5.0
     assert Plan.read(plan.write()) == plan
+    text = "title: BERT\nsteps:\n- link: https://example.edu/fp/bert?seed=3\n  note: Slowly.\n"
+    text += "  questions: [{prompt: Which?, choices: [a, b]}]\n"
+    assert parsed(text) == parsed(json.dumps(raw)) == plan
     for wrong in (
         {"steps": [{"link": ""}]},
         {"steps": [{"link": "bert", "minutes": -1}]},
@@ -74,3 +80,23 @@ def test_a_plan_is_read_and_written_again() -> None:
     ):
         with pytest.raises(Refusal):
             Plan.read(wrong)
+
+
+BOMB = "a: &a [x, x]\n" + "".join(
+    f"{new}: &{new} [{', '.join([f'*{old}'] * 9)}]\n" for old, new in pairwise("abcdefghi")
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "title", "- a", "1", "steps: [", "a: 1\n---\nb: 2", "\0", "steps: 2020-99-99"),
+        *("title: !!python/object/apply:os.system [id]", "title: &x a\nsteps: *x", BOMB),
+        *("[" * 9_000, "{" * 9_000, '{"a":' * 9_000, "- " * 9_000, "? " * 9_000),
+        "- {link: bert}\n" * 9_000,
+        *("title: " + "9" * 9_000, "steps: [{link: bert, minutes: .nan}]", "minutes: .inf"),
+    ],
+)
+def test_a_file_that_is_no_plan_is_a_sentence(text: str) -> None:
+    with pytest.raises(Refusal):
+        parsed(text)
