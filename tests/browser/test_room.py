@@ -12,6 +12,7 @@ import yaml
 from tests.browser.conftest import Open
 from tests.browser.hand import THREE
 from tests.browser.screen import Screen
+from tests.browser.training import Training
 
 PHONE: dict[str, Any] = {
     "viewport": {"width": 390, "height": 844},
@@ -230,6 +231,34 @@ def test_a_page_follows_looks_around_comes_back_and_is_paused(open_page: Open) -
     student.until(lambda: hook(student, "room-paused").is_visible())
     hook(lecturer, "room-pause").click()
     student.until(lambda: not hook(student, "room-paused").is_visible())
+
+
+def test_a_lecturers_run_is_followed_moment_by_moment_and_by_late_comers(open_page: Open) -> None:
+    wave = "/sine-live?samples=100&hidden=8&batch=4&epochs=1000"
+    lecturer = Training(open_page(wave), "sine").ready()
+    code = open_room(lecturer)
+    hook(lecturer, "room-shut").click()
+    origin = lecturer.page.url.partition("/sine-live")[0]
+
+    def follower() -> Training:
+        page = Training(Screen(join(open_page, code).page), "sine")
+        page.goto(f"{origin}/draw-a-digit")
+        page.until(lambda: "/sine-live" in page.page.url)
+        return page
+
+    student = follower()
+    lecturer.play()
+    student.until(lambda: student.id.startswith("watched-") and student.step > 0)
+    lecturer.pause()
+    student.until(lambda: student.step == lecturer.step)
+    lecturer.drag("time", 0)
+    lecturer.until(lambda: "step 0 of" in text(lecturer, "time-text"))
+    for page in (student, follower()):
+        page.until(lambda page=page: page.id.startswith("watched-"))
+        page.until(lambda page=page: page.step == lecturer.step)
+        page.until(lambda page=page: page.part("time").input_value() == "0")
+        for cell in ("rnn-one_step", "rnn-free_run"):
+            page.until(lambda page=page, c=cell: page.value(c) == lecturer.value(c))
 
 
 def test_a_plan_leads_the_projector_from_another_window(open_page: Open, tmp_path: Path) -> None:
