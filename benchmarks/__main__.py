@@ -31,6 +31,7 @@ from benchmarks import (  # noqa: F401  (they fill the table)
     results,
     room,
     route,
+    series,
     sine,
     sine_page,
     texts,

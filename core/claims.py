@@ -23,6 +23,10 @@ from core.intervals import interval
 from core.language.bert.masking import MASKED, RANDOM, UNCHANGED
 from core.language.transformer import switches
 from core.language.transformer.setting import TransformerSetting
+from core.recurrent.series.judge import of_baseline, outside
+from core.recurrent.series.parts import known
+from core.recurrent.series.presets import PRESETS as SERIES
+from core.recurrent.series.setting import SeriesSetting
 from core.recurrent.sine import scores
 from core.recurrent.sine.job import JOB as SINE
 from core.recurrent.sine.series import HORIZON, SHIFT, data
@@ -108,6 +112,11 @@ def fill(text: str, write: Callable[[Claim], str] = lambda claim: claim.text) ->
 def _layer(name: str) -> tuple[int, ...]:
     """The shape of the weights of one layer of the notes' SimpleCNN."""
     return tuple(SimpleCNN().get_parameter(f"{name}.weight").shape)
+
+
+def _weather(name: str) -> float:
+    """The error of a baseline on Seattle's weather, in °C."""
+    return of_baseline(SeriesSetting.read(SERIES["weather"]), name).error
 
 
 def _it_ko() -> Mapping[str, Any]:
@@ -215,6 +224,12 @@ CLAIMS: Mapping[str, Claim] = {
     "sine_ahead": Claim(lambda: SHIFT, ".1f"),
     "sine_samples": Claim(lambda: SineSetting().samples, "d"),
     "sine_persistence": Claim(_persistence, ".3f"),
+    "price_persistence": Claim(
+        lambda: of_baseline(SeriesSetting.read(SERIES["stocks"]), "persistence").error, ".0f"
+    ),
+    "price_outside": Claim(lambda: outside(known(SeriesSetting(source="stocks"))), ".0%"),
+    "weather_persistence": Claim(lambda: _weather("persistence"), ".1f"),
+    "weather_line": Claim(lambda: _weather("autoregression") / _weather("persistence"), ".2f"),
     "sine_horizon": Claim(lambda: HORIZON),
     "gru_one_step": Claim(lambda: _forecast()["one_step_mse"], ".6f", "sine_race"),
     "gru_free_run": Claim(lambda: _forecast()["free_run_mse"], ".3f", "sine_race"),

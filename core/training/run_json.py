@@ -46,7 +46,7 @@ def event(run: Run) -> bytes:
     else:
         news = {name: values[run.announced :] for name, values in run.recording.series.items()}
         kind, about = "change", _state(run) | {"from": run.announced, "series": _arrays(news)}
-        if run.announced == run.step:  # only its status or place is another
+        if run.announced == run.step > 0:  # only its status or place is another
             del about["pictures"]
     run.announced = run.step
     return as_event(kind, about)

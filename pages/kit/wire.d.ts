@@ -1030,6 +1030,142 @@ interface SineData {
   base: string;
 }
 
+interface SeriesConfig {
+  symbol: string;
+  inputs: string;
+  scaling: string;
+  length: number;
+  period: number;
+  cell: string;
+  hidden: number;
+  learning_rate: number;
+  batch: number;
+  epochs: number;
+  seed: number;
+  names: any[];
+  unit: string;
+  times: any[];
+  values: any[];
+  source: string;
+}
+
+interface SeriesNumber {
+  of: string;
+  what: string;
+  time: number;
+  part: number;
+  unit: number;
+}
+
+interface SeriesWordsValues {
+  source: Record<string, string>;
+  scaling: Record<string, string>;
+  cell: Record<string, string>;
+  inputs: Record<string, string>;
+}
+
+interface SeriesWordsOpened {
+  patch: string;
+  fade: DigitWordsOpenedFade;
+  kernel: string;
+  products: string;
+  window: string;
+  channelOf: string;
+  channelSum: string;
+  allChannels: string;
+  sumOfProducts: string;
+  bias: string;
+  winner: string;
+  mean: string;
+  hit: string;
+  miss: string;
+  passes: string;
+  blocked: string;
+  capped: string;
+  silent: string;
+  temperature: string;
+  shareOf: string;
+  partsHead: [string, string, string, string];
+  lengthHead: [string, string, string];
+  meanHead: [string, string];
+  squaresHead: [string, string, string, string];
+  routedHead: [string, string, string, string];
+  lengthOf: string;
+  meanOf: string;
+  back: string;
+  written: string;
+  close: string;
+  largest: string;
+  rest: string;
+  open: string;
+  shut: string;
+  cut: string;
+  same: string;
+  looked: string;
+  setByHand: string;
+  given: string;
+  origins: Record<string, string>;
+}
+
+interface SeriesWords extends TrainingWords {
+  values: SeriesWordsValues;
+  cells: Record<string, string>;
+  units: Record<string, string>;
+  baselines: Record<string, string>;
+  lossTitle: string;
+  lossNote: string;
+  lossLabel: string;
+  mse: string;
+  step: string;
+  training: string;
+  validation: string;
+  rateMark: string;
+  truth: string;
+  target: string;
+  calibration: string;
+  held: string;
+  row: string;
+  forecastTitle: string;
+  forecastNote: string;
+  wholeTitle: string;
+  wholeNote: string;
+  scaledTitle: string;
+  scaledUnit: string;
+  reasons: Record<string, string>;
+  shiftsTitle: string;
+  shiftsNote: string;
+  shift: string;
+  errorIn: string;
+  drawTitle: string;
+  drawNote: string;
+  noTable: string;
+  scoresTitle: string;
+  scoresNote: string;
+  error: string;
+  over: string;
+  width: string;
+  coverage: string;
+  lag: string;
+  help: Record<string, string>;
+  verdicts: Record<string, string>;
+  follows: string;
+  drifts: string;
+  overfits: string;
+  arrays: Record<string, string>;
+  numbers: Record<string, string>;
+  opened: SeriesWordsOpened;
+}
+
+interface SeriesData {
+  language: string;
+  config: SeriesConfig;
+  curve: number[];
+  number: SeriesNumber | null;
+  hidden: string[];
+  words: SeriesWords;
+  base: string;
+}
+
 interface CellViewPlace {
   gate: string;
   layer: number;
@@ -1578,49 +1714,6 @@ interface TrainedWordsWorking {
   rest: string;
 }
 
-interface TrainedWordsNumberOpened {
-  patch: string;
-  fade: DigitWordsOpenedFade;
-  kernel: string;
-  products: string;
-  window: string;
-  channelOf: string;
-  channelSum: string;
-  allChannels: string;
-  sumOfProducts: string;
-  bias: string;
-  winner: string;
-  mean: string;
-  hit: string;
-  miss: string;
-  passes: string;
-  blocked: string;
-  capped: string;
-  silent: string;
-  temperature: string;
-  shareOf: string;
-  partsHead: [string, string, string, string];
-  lengthHead: [string, string, string];
-  meanHead: [string, string];
-  squaresHead: [string, string, string, string];
-  routedHead: [string, string, string, string];
-  lengthOf: string;
-  meanOf: string;
-  back: string;
-  written: string;
-  close: string;
-  largest: string;
-  rest: string;
-  open: string;
-  shut: string;
-  cut: string;
-  same: string;
-  looked: string;
-  setByHand: string;
-  given: string;
-  origins: Record<string, string>;
-}
-
 interface TrainedWordsNumber {
   head: string;
   layer: string;
@@ -1632,7 +1725,7 @@ interface TrainedWordsNumber {
   word: string;
   place: string;
   names: Record<string, string>;
-  opened: TrainedWordsNumberOpened;
+  opened: SeriesWordsOpened;
   uncut: string;
   without: string;
   withoutIn: string;
@@ -1640,7 +1733,7 @@ interface TrainedWordsNumber {
 }
 
 interface TrainedWordsScored {
-  opened: TrainedWordsNumberOpened;
+  opened: SeriesWordsOpened;
   onward: string;
   close: string;
   parts: Record<string, string>;
@@ -2074,7 +2167,7 @@ interface TransformerWordsBlock {
   strip: [string, string, string];
   stripSoftmax: [string, string];
   products: string;
-  opened: TrainedWordsNumberOpened;
+  opened: SeriesWordsOpened;
 }
 
 interface TransformerWords {
@@ -2328,7 +2421,7 @@ interface BertWordsNumbers {
   layerArray: string;
   arrays: Record<string, string>;
   classes: Record<string, string>;
-  opened: TrainedWordsNumberOpened;
+  opened: SeriesWordsOpened;
 }
 
 interface BertWords {

@@ -17,7 +17,10 @@ export class LossChart extends Chart {
   low = 1;
   top = 1;
 
-  /** @param {SineWords} words */
+  /**
+   * @param {Pick<SineWords, "lossLabel" | "step" | "mse" | "cells" | "training" | "validation" |
+   *   "rateMark">} words
+   */
   constructor(words) {
     super({ label: words.lossLabel, height: 236, log: true, xName: words.step, yName: words.mse });
     this.words = words;

@@ -1,11 +1,14 @@
-"""A column of one's own for "Sine, live": pasted or uploaded, errors in a sentence."""
+"""A column or a table of one's own for "Sine, live": pasted or uploaded, errors in a sentence."""
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from functools import lru_cache
 
 import streamlit as st
 
+from core.recurrent.series.own import Own, series, usable
+from core.recurrent.series.setting import MAX_COLUMNS
 from core.recurrent.sine.setting import MAX_VALUES, SineSetting
 from core.recurrent.sine.table import Column, Decimal, Filling, Sheet, encodings
 from core.recurrent.sine.table import read as read_table
@@ -38,8 +41,8 @@ def write_values(values: tuple[float, ...]) -> str:
     return ",".join(repr(float(value)) for value in values)
 
 
-def own_column(state: PageState) -> None:
-    """Draw the box to paste into and the place for a file; a good column goes into the state."""
+def _given() -> tuple[str | bytes, str]:
+    """Draw the box to paste into and the place for a file: what is in them, and which file."""
     pasted = st.text_area(
         _("Paste numbers, one a line, or a table"), key=f"{_KEY}.text", height=110
     )
@@ -49,9 +52,80 @@ def own_column(state: PageState) -> None:
         key=f"{_KEY}.file",
         max_upload_size=1,
     )
-    given = file.getvalue() if file else pasted
+    return (file.getvalue(), file.file_id) if file else (pasted, "")
+
+
+def own_table(state: PageState) -> None:
+    """Draw where a table is given, with its columns to choose from; a good one goes into the state.
+
+    What cannot be used is said, and the table from before stays.
+    """
+    given, file = _given()
     if given:
-        _take(state, given, file.file_id if file else "")
+        try:
+            table = _table(given, choose(encodings(given), f"{_KEY}.encoding.{file}"))
+            st.caption(_taken(table))
+            own = _series(table)
+        except ValueError as error:
+            st.error(sentence(error))
+        else:
+            for name, value in own.fields().items():
+                if state[f"series_{name}"] != value:
+                    state.set(f"series_{name}", value)
+            st.caption(" ".join(_said(own)))
+    rows = len(state["series_values"]) // max(1, len(state["series_names"]))
+    if rows:
+        shown = _("{rows} rows of {names}; the last fifth is held out.")
+        st.caption(shown.format(rows=f"{rows:,}", names=", ".join(state["series_names"])))
+    else:
+        st.caption(_("At most {most} rows.").format(most=f"{MAX_VALUES:,}"))
+
+
+def _series(table: Sheet) -> Own:
+    """The columns that are chosen of a table."""
+    names = [column.name for column in table.columns]
+    target = _chosen(table) if len(names) > 1 else names[0]
+    others = [name for name in names if name != target and usable(table.column(name))]
+    beside: list[str] = []
+    if others:
+        beside = st.multiselect(
+            _("Columns that are read beside it"),
+            others,
+            key=f"{_KEY}.beside",
+            max_selections=MAX_COLUMNS - 1,
+        )
+    column = table.column(target)
+    decimal = _decimal(column)
+    gaps = [table.column(name) for name in (target, *beside) if table.column(name).gaps]
+    return series(table, target, beside, decimal, _filling(gaps[0]) if gaps else None)
+
+
+def _said(own: Own) -> list[str]:
+    """What became of the rows of a table."""
+    said = []
+    if own.times:
+        first, last = (date(1970, 1, 1) + timedelta(own.times[at]) for at in (0, -1))
+        said.append(_("{first} to {last}.").format(first=first, last=last))
+    else:
+        said.append(_("No dates were found: the rows are counted."))
+    if own.sorted_:
+        said.append(_("The rows have been sorted by date."))
+    if own.longer:
+        said.append(
+            _("{count} steps are longer than usual: a window counts rows, not days.").format(
+                count=own.longer
+            )
+        )
+    if own.dropped:
+        said.append(_("Rows left out: {count}.").format(count=own.dropped))
+    return said
+
+
+def own_column(state: PageState) -> None:
+    """Draw the box to paste into and the place for a file; a good column goes into the state."""
+    given, file = _given()
+    if given:
+        _take(state, given, file)
     values = state["values"]
     if values:
         st.caption(

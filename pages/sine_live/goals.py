@@ -1,5 +1,6 @@
 """What can be reached on the page."""
 
-from core.recurrent.sine.goals import GOALS
+from core.recurrent.series.goals import BEYOND
+from core.recurrent.sine.goals import GOALS as WAVES
 
-__all__ = ["GOALS"]
+GOALS = (*WAVES, BEYOND)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
@@ -9,6 +10,10 @@ import streamlit as st
 from core.figures.unrolled import unrolled
 from core.recurrent.cells import KINDS
 from core.recurrent.cost import cost
+from core.recurrent.series.judge import of_baseline
+from core.recurrent.series.opened import SeriesNumber
+from core.recurrent.series.presets import PRESETS
+from core.recurrent.series.setting import SeriesSetting
 from core.recurrent.sine import attending, explained
 from core.recurrent.sine.opened import ScoreNumber
 from core.recurrent.sine.setting import SineSetting
@@ -34,18 +39,44 @@ loss = nn.MSELoss()(outputs, y)   # y is (N, T, 1): every time step
 """
 
 
-def lesson(config: dict[str, Any], run: Inspected, number: ScoreNumber | None) -> None:
+@dataclass(frozen=True)
+class Judged:
+    """A real series on show.
+
+    Attributes:
+        config: of the run that the page would begin, as plain values.
+        run: the one in the picture.
+        number: the one that is open in it.
+    """
+
+    config: dict[str, Any]
+    run: Inspected
+    number: SeriesNumber | None
+
+
+def lesson(
+    config: dict[str, Any],
+    run: Inspected,
+    number: ScoreNumber | None,
+    judged: Judged | None = None,
+) -> None:
     """Draw it.
 
     Args:
         config: of the run that the page would begin, as plain values.
         run: the one in the picture.
         number: the one that is open in the picture.
+        judged: the real series on show, if one is.
     """
 
     def python() -> None:
+        title = _("The PyTorch of this number")
+        if judged:
+            if (of := judged.number) is not None:
+                formula("series_number", lambda: judged.run.inspect("number", texts(of)), title)
+            run_program("series", "series", judged.config)
+            return
         if number is not None:
-            title = _("The PyTorch of this number")
             formula("sine_number", lambda: run.inspect("score", texts(number)), title)
         run_program("sine", "sine", config)
 
@@ -54,6 +85,7 @@ def lesson(config: dict[str, Any], run: Inspected, number: ScoreNumber | None) -
         "baselines",
         code=(_("The notes' code"), lambda: _notes(config, run)),
         broadcast=(_("A loss that is not the loss"), lambda: _broadcast(run)),
+        real=(_("Prices and weather"), lambda: prose(PAGE, "real")),
         attention=(_("Attention on a series"), lambda: _attention(run)),
         predict=(_("Predict, then reveal"), lambda: quiz.ask(*_questions(config, run))),
         python=(_("PyTorch"), python),
@@ -293,6 +325,7 @@ def _questions(config: dict[str, Any], run: Inspected) -> list[quiz.Question]:
             ),
         )
     ]
+    questions.append(_prices())
     try:
         result = run.inspect_or_example("forecast")
     except (LookupError, ValueError):
@@ -346,6 +379,32 @@ def _questions(config: dict[str, Any], run: Inspected) -> list[quiz.Question]:
             choices=times,
         ),
     ]
+
+
+def _prices() -> quiz.Question:
+    """What repeating the last price comes to, computed from the prices."""
+    setting = SeriesSetting.read(PRESETS["stocks"])
+    errors = {name: of_baseline(setting, name).error for name in ("persistence", "seasonal")}
+    still = errors["persistence"]
+    names = {"persistence": still, "tenth": still / 10, "seasonal": errors["seasonal"]}
+    return quiz.Question(
+        "prices",
+        "",
+        _(
+            "A network forecasts Apple's share one month ahead, 2008 to 2010, and is off by "
+            "${error} (root mean square). By how much is somebody who repeats the last price?"
+        ).format(error=f"{1.01 * still:.1f}"),
+        "persistence",
+        _(
+            "${error}: the network has added nothing. On prices an error says little until "
+            "persistence stands beside it."
+        ).format(error=f"{still:.1f}"),
+        {
+            "tenth": _("That would be a share whose price hardly moves in a month."),
+            "seasonal": _("That is somebody who repeats the price of a year before."),
+        },
+        choices={name: f"${error:.1f}" for name, error in names.items()},
+    )
 
 
 def _nearest(times: float) -> str:

@@ -1,4 +1,4 @@
-"""Sine, live: recurrent networks learn to continue a wave while one watches."""
+"""Sine, live: recurrent networks learn to continue a wave, or a real series, while one watches."""
 
 from __future__ import annotations
 
@@ -6,36 +6,53 @@ from typing import Any
 
 import streamlit as st
 
+from core.recurrent.series import frames
+from core.recurrent.series.opened import SeriesNumber
+from core.recurrent.series.presets import PRESETS as SERIES_PRESETS
+from core.recurrent.series.setting import SeriesSetting
 from core.recurrent.sine import thumbnail as picture
 from core.recurrent.sine.opened import ScoreNumber
 from core.recurrent.sine.presets import PRESETS
 from core.recurrent.sine.setting import SineSetting
-from core.schema import Table, custom, mark, maybe, nested, text, whole
+from core.schema import Table, choice, custom, fields_of, mark, maybe, nested, text, whole
 from pages.kit.controls import Control, more, presets
 from pages.kit.guess import sent as guessed
 from pages.kit.language import _, language
 from pages.kit.run import words as training_words
 from pages.kit.run.inspection import Inspected
 from pages.kit.state import PageState, page_state
+from pages.sine_live import series
 from pages.sine_live import view as sine
-from pages.sine_live.data import own_column, read_values, write_values
+from pages.sine_live.data import own_column, own_table, read_values, write_values
 from pages.sine_live.guess import guess
-from pages.sine_live.lesson import EXAMPLE
+from pages.sine_live.lesson import EXAMPLE, Judged
 from pages.sine_live.lesson import lesson as show_lesson
+
+SERIES = {f"series_{name}": name for name in SeriesSetting.schema if name != "source"}
+"""Fields of the page, each with the name that a run on a real series has for it."""
+OWN = ("names", "unit", "times", "values")
+"""Those of them that hold a table of one's own."""
 
 TABLE = Table(
     "sine",
     {
+        "data": choice(("sine", "stocks", "weather", "table", "drawn")),
         **SineSetting.schema,
         "values": custom((), read_values, write_values, tuple, list),
         "run": text("", 60, linked=False),
         "at": whole(-1, -1, 1_000_000, linked=False),
         "number": maybe(nested(ScoreNumber)),
+        "hours": choice(("daily", "hourly")),
+        **fields_of(SeriesSetting, SERIES),
+        "series_curve": SeriesSetting.schema["values"],
+        "series_run": text("", 60, linked=False),
+        "series_at": whole(-1, -1, 1_000_000, linked=False),
+        "series_number": maybe(nested(SeriesNumber)),
     },
     PRESETS["race"],
 )
 """The fields of the setting; then which run the picture shows, which of its saved states, and which
-number is open."""
+number is open. The same of a real series, where one is chosen, and the curve drawn by hand."""
 SETTING = {name: name for name in SineSetting.schema}
 
 PARTS = {"learning_rate": ("rate", mark("Learning rate"))}
@@ -55,6 +72,10 @@ STEPS = [
         "panel",
         mark("Drag the time back: the network of that moment answers, and can go on."),
     ),
+    (
+        "scores",
+        mark("Now choose prices or weather above: is there more in them than the value before?"),
+    ),
     ("runs", mark("Every run of this session stays, to be compared and taken away.")),
 ]
 
@@ -63,17 +84,72 @@ def page() -> None:
     """Show the page."""
     state = page_state(TABLE)
     with st.container(key="picture"):
-        _controls(state)
-        sine.sine_picture(
-            config(state),
-            number=TABLE["number"].write(state["number"]),
-            guess=guessed(guess),
-            hidden=state.hidden_parts(PARTS),
-            language=language(),
-            on_view=lambda view: _receive(state, view),
-        )
+        if source(state) == "sine":
+            _controls(state)
+            sine.sine_picture(
+                config(state),
+                number=TABLE["number"].write(state["number"]),
+                guess=guessed(guess),
+                hidden=state.hidden_parts(PARTS),
+                language=language(),
+                on_view=lambda view: _receive(state, view),
+            )
+        else:
+            _series(state)
     run = Inspected(state["run"], state["at"] if state["at"] >= 0 else None, EXAMPLE)
-    show_lesson(config(state), run, state["number"])
+    show_lesson(config(state), run, state["number"], _judged(state))
+
+
+def source(state: PageState) -> str:
+    """What the page is about: the sine and other waves, or the source of a real series."""
+    data: str = state["data"]
+    return "hourly" if data == "weather" and state["hours"] == "hourly" else data
+
+
+def series_config(state: PageState) -> dict[str, Any]:
+    """The setting of a run on a real series that begins here, as plain values."""
+    values, about = state.plain(SERIES), source(state)
+    if about != "table":
+        values |= {name: SeriesSetting.schema[name].default for name in OWN}
+    if about == "drawn":
+        values["values"] = list(state["series_curve"])
+    return values | {"source": about}
+
+
+def _judged(state: PageState) -> Judged | None:
+    """What the lesson needs to know of a real series; None where a wave is shown."""
+    if source(state) == "sine":
+        return None
+    at = state["series_at"]
+    run = Inspected(state["series_run"], at if at >= 0 else None, EXAMPLE)
+    return Judged(series_config(state), run, state["series_number"])
+
+
+def _series(state: PageState) -> None:
+    """Show a real series: its controls and its picture."""
+    _series_controls(state)
+    curve = state["series_curve"] or tuple(frames.example().values[:, 0].round(3).tolist())
+    series.series_picture(
+        series_config(state),
+        curve=list(curve),
+        number=TABLE["series_number"].write(state["series_number"]),
+        hidden=state.hidden_parts({"series_learning_rate": PARTS["learning_rate"]}),
+        language=language(),
+        on_view=lambda view: _receive_series(state, view),
+    )
+
+
+def _receive_series(state: PageState, view: Any) -> None:
+    """Take over what was chosen in the picture of a real series."""
+    drawn = state["data"] == "drawn"
+    names = {name: theirs for name, theirs in SERIES.items() if theirs not in OWN}
+    chosen = dict(view["config"])
+    values = chosen.pop("values", None)
+    for name in ("source", *OWN):
+        chosen.pop(name, None)
+    state.take(view | {"config": chosen}, names, ("run", "at", "number"), "series_")
+    if drawn and values:
+        state.set("series_curve", tuple(values))
 
 
 def config(state: PageState) -> dict[str, Any]:
@@ -95,8 +171,77 @@ def thumbnail() -> str:
     return picture.race((_("Loss"), _("Free-running")))
 
 
+def _data(state: PageState) -> None:
+    """Which series; another one comes with the settings that are worth starting from."""
+    names = {
+        "sine": _("sine"),
+        "stocks": _("stock prices"),
+        "weather": _("weather"),
+        "table": _("your table"),
+        "drawn": _("drawn by hand"),
+    }
+    state.control("data", _("Series"), names=names)
+    now, key = source(state), "fp.sine.source"
+    before = st.session_state.setdefault(key, now)
+    if now != before:
+        st.session_state[key] = now
+        if now != "sine":
+            for name, value in _preset(now).items():
+                state.set(name, value)
+
+
+def _preset(name: str) -> dict[str, Any]:
+    """The fields of the page that a setting worth starting from sets."""
+    fields = {name: field.default for name, field in SeriesSetting.schema.items()}
+    chosen = fields | dict(SERIES_PRESETS[name])
+    return {f"series_{n}": v for n, v in chosen.items() if n not in ("source", "symbol", *OWN)}
+
+
+def _series_controls(state: PageState) -> None:
+    """The controls of a real series."""
+    with st.container(horizontal=True, key="controls", vertical_alignment="bottom"):
+        _data(state)
+        about = source(state)
+        if about == "stocks":
+            state.control("series_symbol", _("Share"), listed=True, width=110)
+        if state["data"] == "weather":
+            state.control("hours", _("Rows"), names={"daily": _("days"), "hourly": _("hours")})
+        state.control(
+            "series_scaling",
+            _("Normalisation"),
+            names=series.scaling_names(),
+            listed=True,
+            width=150,
+            help=_("Fitted to the training part alone; what it is for stands with the picture."),
+        )
+        more(state, "fp-more-series", *_further_series())
+    if state["data"] == "table":
+        with st.container(key="controls-table"):
+            own_table(state)
+
+
+def _further_series() -> tuple[dict[str, Control], dict[str, Control]]:
+    """The controls of the rest of the setting of a real series."""
+    inputs = {"all": _("every column"), "target": _("the one that is forecast")}
+    return (
+        {
+            "series_inputs": (_("The network reads"), {"names": inputs}),
+            "series_length": (_("Rows in a window"), {}),
+            "series_period": (_("Period of the seasonal baseline"), {"number": True}),
+            "series_seed": (_("Seed"), {"number": True}),
+        },
+        {
+            "series_cell": (_("Cell"), {"names": sine.cell_names()}),
+            "series_hidden": (_("Hidden size"), {}),
+            "series_batch": (_("Windows in a step"), {"number": True}),
+            "series_epochs": (_("Epochs"), {"number": True}),
+        },
+    )
+
+
 def _controls(state: PageState) -> None:
     with st.container(horizontal=True, key="controls", vertical_alignment="bottom"):
+        _data(state)
         _presets(state)
         state.control("cell", _("Cell"), names=sine.cell_names())
         state.control("hidden", _("Hidden size"), width=200)

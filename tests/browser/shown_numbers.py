@@ -59,6 +59,12 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
             "three runs that ship, of other seeds: their card says how they were measured"
         ),
     },
+    "/sine-live": {
+        "[data-fp^=lag-]": "which row fits best; the errors of all stand in the lag test",
+        "[data-fp=series-verdict]": _SAID,
+        "[data-block=shifts] .note, [data-block=scaled] .note": _SETTING,
+        "[data-block=scores] td:first-child": "names of baselines",
+    },
     "/text-that-writes-itself": {
         ".candidates .note": "what the letters that are not listed have together",
         "[data-fp^=perplexity-], .scores td, [data-fp=runs] td": (

@@ -67,6 +67,12 @@ VIEWS = (
     View("/train-a-cnn?tab=hand", (painted("hand"), ".panel[data-run]"), STEP, more=True),
     View("/sine-live", (painted("sine"), ".panel[data-run]"), STEP, more=True),
     View(
+        "/sine-live?data=weather",
+        (painted("series"), ".panel[data-run]", "[data-fp=series-verdict] p"),
+        STEP,
+        more=True,
+    ),
+    View(
         "/inside-the-cell",
         (painted("cell"), ".equation[data-number]"),
         ("choose-gru", ".equation", "data-number"),

@@ -26,6 +26,7 @@ from core.language.embeddings import goals as vectors_goals
 from core.language.transformer import answer as transformer
 from core.language.transformer import goals as transformer_goals
 from core.language.transformer.tasks import task
+from core.recurrent.series import goals as series_goals
 from core.recurrent.sine import goals as sine_goals
 from core.recurrent.text import goals as text_goals
 from core.recurrent.through_time import goals as long_goals
@@ -150,6 +151,11 @@ def _run(recording: str, status: str = "done", until: int | None = None) -> Aske
     return config, SimpleNamespace(status=status, step=left.step, recording=left)
 
 
+def _weather(steps: int) -> Asked:
+    about = {"source": "weather", "length": 14, "hidden": 8, "epochs": 10}
+    return _trial("series", 0.01, steps, **about)
+
+
 @cache
 def _trial(job_name: str, rate: float, steps: int, **config: Any) -> Asked:
     """A few steps of a run."""
@@ -219,6 +225,14 @@ CASES: tuple[tuple[Goal, tuple[Callable[[], Asked], ...]], ...] = (
     (
         sine_goals.ALONE,
         (lambda: _run("sine_race"), lambda: _run("sine_race", until=0), lambda: _sgd(0.01)),
+    ),
+    (
+        series_goals.BEYOND,
+        (
+            lambda: _weather(270),
+            lambda: _weather(1),
+            lambda: _trial("series", 0.01, 30, symbol="GOOG", scaling="log_returns"),  # 14 months
+        ),
     ),
     (sine_goals.DIVERGED, (lambda: _sgd(1.0), lambda: _sgd(0.01), lambda: _run("sine_race"))),
     (

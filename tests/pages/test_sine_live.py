@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
+from core.recurrent.series.job import JOB as SERIES
+from core.recurrent.series.setting import SeriesSetting
 from core.recurrent.sine.job import JOB
 from core.recurrent.sine.presets import PRESETS
 from core.recurrent.sine.setting import SineSetting
@@ -19,6 +21,7 @@ from pages.kit.run import inspection
 from pages.kit.run import words as training_words
 from pages.sine_live import lesson as sine_lesson
 from pages.sine_live import page as sine_live
+from pages.sine_live import series
 from pages.sine_live import view as sine
 from pages.sine_live.data import read_values, write_values
 from tests.patience import PATIENCE
@@ -60,8 +63,12 @@ def test_an_untouched_page_is_the_race_that_it_shows(shown: Shown) -> None:
     assert JOB.read(shown[1]) == SineSetting()
 
 
-def test_every_field_of_the_setting_is_a_field_of_the_page() -> None:
-    assert set(sine_live.TABLE.fields) == {*vars(SineSetting()), "run", "at", "number"}
+def test_every_field_of_a_setting_is_a_field_of_the_page() -> None:
+    shown = {"run", "at", "number"}
+    real = {*vars(SeriesSetting()), *shown, "curve"} - {"source"}
+    assert set(sine_live.TABLE.fields) == {
+        *vars(SineSetting()), *shown, "data", "hours", *(f"series_{name}" for name in real)
+    }  # fmt: skip
 
 
 def test_a_link_is_a_setting(shown: Shown) -> None:
@@ -236,6 +243,85 @@ def test_a_bad_column_is_said_and_the_one_before_stays(text: str) -> None:
 @given(st.lists(st.floats(-1e9, 1e9), min_size=2, max_size=40))
 def test_a_column_makes_the_way_into_a_link_and_back(values: list[float]) -> None:
     assert read_values(write_values(tuple(values))) == tuple(values)
+
+
+# -- real series ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def judged(monkeypatch: pytest.MonkeyPatch) -> Shown:
+    """The configs that the picture of a real series has been given; it tells nothing."""
+    configs: Shown = []
+    monkeypatch.setattr(sine, "sine_picture", lambda *_, **__: None)
+    monkeypatch.setattr(series, "series_picture", lambda config, **_: configs.append(config))
+    return configs
+
+
+@pytest.mark.parametrize(
+    ("data", "scaling", "source"),
+    [
+        ("stocks", "log_returns", "stocks"),
+        ("weather", "zscore", "weather"),
+        ("drawn", "zscore", "drawn"),
+    ],
+)
+def test_another_series_comes_with_what_is_worth_starting_from(
+    data: str, scaling: str, source: str, judged: Shown
+) -> None:
+    app = opened()
+    assert not judged
+    app.button_group(key="fp.sine.data").set_value(data).run()
+    assert not app.exception
+    assert (judged[-1]["scaling"], judged[-1]["source"]) == (scaling, source)
+    assert SERIES.read(judged[-1]).windows
+
+
+def test_a_link_to_a_real_series_is_its_setting(judged: Shown) -> None:
+    opened(data="weather", hours="hourly", series_scaling="differences", series_cell="race")
+    config = SERIES.read(judged[0])
+    assert (config.source, config.scaling, config.cell) == ("hourly", "differences", "race")
+    opened(data="drawn", series_curve=",".join(["0.5", "0.25"] * 40))
+    assert SERIES.read(judged[-1]).values == (0.5, 0.25) * 40
+
+
+def test_a_curve_that_is_drawn_is_the_state(monkeypatch: pytest.MonkeyPatch) -> None:
+    view = {"run": "", "at": -1, "number": None, "config": {"values": [0.5] * 60, "hidden": 5}}
+    monkeypatch.setattr(series, "series_picture", lambda *_, on_view, **__: on_view(view))
+    values = opened(data="drawn").session_state["fp.state.sine"]["values"]
+    assert values["series_curve"] == (0.5,) * 60 and values["series_hidden"] == 5
+    assert not values["series_values"]
+
+
+def _table() -> None:
+    from pages.kit.state import page_state
+    from pages.sine_live.data import own_table
+    from pages.sine_live.page import TABLE
+
+    own_table(page_state(TABLE))
+
+
+def test_a_table_is_taken_with_its_dates_and_columns() -> None:
+    app = AppTest.from_function(_table).run()
+    days = [f"2024-01-{day:02d},{day % 5},{day % 3}" for day in range(30, 0, -1)]
+    app.text_area[0].set_value("\n".join(["day,warm (°C),rain", *days])).run()
+    assert not app.exception and not app.error
+    app.multiselect[0].set_value(["rain"]).run()
+    values = app.session_state["fp.state.sine"]["values"]
+    assert values["series_names"] == ("warm (°C)", "rain") and values["series_unit"] == "°C"
+    assert values["series_times"][0] == 19723 and values["series_values"][:4] == (1, 1, 2, 2)
+    said = " ".join(caption.value for caption in app.caption)
+    assert "2024-01-01 to 2024-01-30" in said and "30 rows of warm (°C), rain" in said
+
+
+@pytest.mark.parametrize(
+    "text", ["sky\nsunny\nrain\nrain", "a,b\n1,2\n3", "v\n" + "1\n" * 6000, "7"]
+)
+def test_a_table_that_cannot_be_used_is_said_and_the_one_before_stays(text: str) -> None:
+    app = AppTest.from_function(_table).run()
+    app.text_area[0].set_value("v\n1\n2\n3").run()
+    app.text_area[0].set_value(text).run()
+    assert not app.exception and len(app.error) == 1 and app.error[0].value.endswith(".")
+    assert app.session_state["fp.state.sine"]["values"]["series_values"] == (1, 2, 3)
 
 
 # -- what is said --------------------------------------------------------------------------------

@@ -39,7 +39,7 @@ class Frame:
     Attributes:
         names: of the columns; the first one is forecast.
         unit: of the first column, as it is written behind a number; "" if nobody knows.
-        times: days since 1970-01-01, (T,); where a table has no dates the number of the row.
+        times: days since 1970-01-01, (T,); where a table has no dates its rows, counted from 1.
         values: (T, K).
         dated: whether the times are dates.
     """
@@ -104,13 +104,13 @@ def example() -> Frame:
     """What stands where nothing has been drawn yet: a wave that climbs, in 240 steps."""
     x = np.arange(240.0)
     y = 0.5 + 0.25 * np.sin(2 * np.pi * x / 24) + 0.15 * (x / 239 - 0.5)
-    return Frame(("y",), "", x, y[:, None], dated=False)
+    return Frame(("y",), "", x + 1, y[:, None], dated=False)
 
 
 def own(names: tuple[str, ...], unit: str, times: tuple[float, ...], values: Array) -> Frame:
     """A table of one's own; without times its rows are counted."""
     rows = len(values)
-    at = np.array(times) if times else np.arange(float(rows))
+    at = np.array(times) if times else np.arange(1.0, rows + 1)
     return Frame(names, unit, at, values, dated=bool(times))
 
 

@@ -13,6 +13,7 @@ Marks, at the end of a chunk, on the held-out part:
     WHO.coverage  share within intervals that are to hold nine of ten
     WHO.width     half the width of an interval on average, in units
     WHO.lag       which shift of the truth fits best what was said
+    WHO.repeats   1 where that is an earlier row, and those before it fit worse again
     WHO.stands    1 better than persistence, 0 alike, -1 worse
     outside       share of the held-out part beyond all that was trained on
     drifts        1 where that is more than a tenth, else 0

@@ -110,6 +110,11 @@ class Judged:
         """The shift at which the truth fits best what was said."""
         return int(self.lags.argmin())
 
+    @property
+    def repeats(self) -> bool:
+        """Whether what was said fits an earlier row best, and those before that one worse again."""
+        return 0 < self.lag < SHIFTS
+
     def _said(self, part: Part) -> Array:
         windows: Windows = getattr(self.found, part)
         return self._outputs(windows, getattr(self, part))

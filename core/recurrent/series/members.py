@@ -87,6 +87,7 @@ class Members(Race):
                 f"{name}.coverage": one.coverage,
                 f"{name}.width": one.width,
                 f"{name}.lag": float(one.lag),
+                f"{name}.repeats": float(one.repeats),
                 f"{name}.stands": float(stands(one.error, still)),
             }
             low, high = one.band

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import Any
 
 from core.recurrent.series.frames import days
 from core.recurrent.series.setting import MAX_NUMBERS
@@ -50,6 +51,15 @@ class Own:
     sorted_: bool
     longer: int
     dropped: int
+
+    def fields(self) -> dict[str, Any]:
+        """The fields of `SeriesSetting` that hold it."""
+        return {name: getattr(self, name) for name in ("names", "unit", "times", "values")}
+
+
+def usable(column: Column) -> bool:
+    """Whether most of a column's cells hold numbers: it can be read beside another one."""
+    return 2 * sum(found is not None for found in column.numerals) > len(column.cells)
 
 
 def series(

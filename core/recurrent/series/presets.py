@@ -7,7 +7,6 @@ from typing import Any
 
 PRESETS: Mapping[str, Mapping[str, Any]] = {
     "stocks": {"source": "stocks", "scaling": "log_returns"},
-    "stock_levels": {"source": "stocks", "hidden": 32, "epochs": 100},
     "weather": {
         "source": "weather",
         "length": 14,
@@ -20,6 +19,5 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
     "table": {"source": "table"},
     "drawn": {"source": "drawn", "length": 24, "period": 24, "epochs": 60},
 }
-"""stocks: the ratio of one month to the one before, which has no level that could drift.
-stock_levels: prices less their mean, as most tutorials have it. The others begin with z-scores,
-since a temperature has a level to which it comes back."""
+"""By source. Of stocks the ratio of one month to the one before, which has no level that could
+drift; the others begin with z-scores, since a temperature has a level to which it comes back."""

@@ -31,6 +31,7 @@ PARTS = {
     "coverage": mark("share within intervals"),
     "width": mark("half an interval"),
     "lag": mark("best shift"),
+    "repeats": mark("follows what was (1)"),
     "stands": mark("better (1), alike (0), worse (−1)"),
     "outside": mark("beyond what was trained on"),
     "drifts": mark("drifts (1)"),

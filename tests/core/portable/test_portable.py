@@ -166,6 +166,7 @@ PICTURES: dict[str, Callable[[], str]] = {
 }
 RUNS: dict[str, dict[str, Any]] = {
     "sine": {"epochs": 1},
+    "series": {"epochs": 1},
     "words": {"steps": 2},
     "adding": {"steps": 2},
     "text": {"hidden": 16, "context": 8, "steps": 2},

@@ -74,9 +74,10 @@ def test_autoregression_is_least_squares_on_the_training_windows() -> None:
 
 def test_the_lag_test_knows_who_repeats_yesterday() -> None:
     assert of_baseline(table(WALK), "persistence").lag == 1
+    assert of_baseline(table(WALK), "persistence").repeats
     week = np.sin(np.arange(400) * 2 * np.pi / 12)
     assert of_baseline(table(week, period=3), "seasonal").lag == 3
-    assert of_baseline(table(week, period=12), "seasonal").lag == 0
+    assert not of_baseline(table(week, period=12), "seasonal").repeats
     shifts = of_baseline(table(WALK), "persistence").lags
     assert shifts[1] == 0 and len(shifts) == judge.SHIFTS + 1
 
