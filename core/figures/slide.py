@@ -6,6 +6,7 @@ The words are words, in any language: the program that shows the slide sets them
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from html import escape
 
@@ -24,7 +25,7 @@ def slide(picture: bytes, title: str, lines: Sequence[str]) -> bytes:
     """The slide as the bytes of an SVG file.
 
     Args:
-        picture: a PNG.
+        picture: a PNG, or an SVG of `core.figures.sketch`.
         title: above it.
         lines: below it, each broken where it is too long.
 
@@ -33,19 +34,17 @@ def slide(picture: bytes, title: str, lines: Sequence[str]) -> bytes:
     >>> "어텐션</text>" in made, "a &lt; b</text>" in made
     (True, True)
     """
-    wide, high = Image.open(io.BytesIO(picture)).size
     room = WIDTH - 2 * MARGIN
+    wide, high = _size(picture)
     height = high * room / wide
     top = MARGIN + 1.6 * TITLE
     below = [part for line in lines for part in broken(line, room)]
     whole = top + height + LINE * (1.6 * len(below) + 1) + MARGIN
-    pixelated = ' style="image-rendering: pixelated"' if room > 2 * wide else ""
     parts = [
         f'<rect width="{WIDTH}" height="{whole:.0f}" fill="{LIGHT["paper"]}"/>',
         f'<text x="{MARGIN}" y="{MARGIN + 0.8 * TITLE:.0f}" font-size="{TITLE}" font-weight="700" '
         f'fill="{LIGHT["ink"]}">{escape(title)}</text>',
-        f'<image x="{MARGIN}" y="{top:.0f}" width="{room}" height="{height:.0f}"{pixelated} '
-        f'href="{data_url(picture)}"/>',
+        _placed(picture, f'x="{MARGIN}" y="{top:.0f}" width="{room}" height="{height:.0f}"'),
     ]
     for i, line in enumerate(below):
         y = top + height + LINE * (1.6 * i + 2)
@@ -57,6 +56,23 @@ def slide(picture: bytes, title: str, lines: Sequence[str]) -> bytes:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {whole:.0f}" '
         f'width="{WIDTH}" height="{whole:.0f}" font-family="{escape(FONT)}">{"".join(parts)}</svg>'
     ).encode()
+
+
+def _size(picture: bytes) -> tuple[float, float]:
+    """Width and height of a picture, in its own units."""
+    box = re.match(rb'<svg [^>]*viewBox="0 0 (\S+) (\S+)"', picture)
+    if box:
+        return float(box[1]), float(box[2])
+    return Image.open(io.BytesIO(picture)).size
+
+
+def _placed(picture: bytes, box: str) -> str:
+    """A picture in a box; what is SVG stays so, since not every program reads one in an address."""
+    if picture.startswith(b"<svg"):
+        return re.sub(r'width="\S+" height="\S+"', box, picture.decode(), count=1)
+    few = 2 * _size(picture)[0] < WIDTH - 2 * MARGIN
+    pixelated = ' style="image-rendering: pixelated"' if few else ""
+    return f'<image {box}{pixelated} href="{data_url(picture)}"/>'
 
 
 def broken(line: str, room: float, size: float = LINE) -> list[str]:

@@ -63,14 +63,24 @@ def _formula(question: ConvolutionQuestion, cell: Cell | None) -> None:
 
 def _take_away(question: ConvolutionQuestion) -> None:
     slid = slide(question)
+    names = {"input": _("Input"), "kernel": _("Kernel"), "output": _("Output")}
     st.markdown(_("Input and output as a picture, all numbers as a table, and a program of it."))
     downloads(
         "convolution",
         title=_(TITLE),
-        png=lambda: sheet.png(slid),
+        svg=lambda: sheet.picture(slid, _said(question), names),
         csv=lambda: sheet.table(slid),
         py=lambda: rules.program(slid).encode(),
     )
+
+
+def _said(question: ConvolutionQuestion) -> str:
+    said = (
+        _("Transposed convolution: stride {stride}, padding {padding}, dilation {dilation}")
+        if question.transposed
+        else _("Convolution: stride {stride}, padding {padding}, dilation {dilation}")
+    )
+    return said.format(stride=question.stride, padding=question.padding, dilation=question.dilation)
 
 
 def _layers(question: ConvolutionQuestion) -> None:

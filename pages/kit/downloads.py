@@ -86,9 +86,11 @@ def downloads(
         _("Computed by Forward Pass with torch {version}.").format(version=version("torch")),
     ]
 
+    picture = png or svg
+
     def framed() -> bytes:
-        assert png is not None
-        return slide(png(), title, below)
+        assert picture is not None
+        return slide(picture(), title, below)
 
     def program() -> bytes:
         assert py is not None
@@ -97,7 +99,7 @@ def downloads(
     kinds = (
         (_("Picture (PNG)"), png, "png", "image/png"),
         (_("Picture (SVG)"), svg, "svg", "image/svg+xml"),
-        (_("Slide (SVG)"), framed if png and title else None, "slide.svg", "image/svg+xml"),
+        (_("Slide (SVG)"), framed if picture and title else None, "slide.svg", "image/svg+xml"),
         (_("Numbers (CSV)"), csv and numbers, "csv", "text/csv"),
         (_("Program (Python)"), py and program, "py", "text/x-python"),
         (

@@ -63,7 +63,7 @@ def lesson(
         downloads(
             "networks",
             title=_(TITLE),
-            png=lambda: sheet.png((left, right)),
+            svg=lambda: sheet.picture({name: _said(name) for name in (left, right)}),
             csv=lambda: sheet.as_csv(shown),
             py=lambda: formula.program(shown).encode(),
         )
@@ -76,6 +76,15 @@ def lesson(
         predict=(_("Predict, then reveal"), lambda: quiz.ask(*_questions())),
         take=(_("Export"), take),
     )
+
+
+def _said(name: str) -> str:
+    """What stands above a network in the picture to take away."""
+    network = table(name)
+    counts = _("{parameters} parameters, {products} multiply-adds").format(
+        parameters=f"{network.parameters:,}", products=f"{network.multiply_adds:,}"
+    )
+    return f"{names()[name]}: {counts}"
 
 
 def _heads() -> None:

@@ -223,7 +223,7 @@ def _take_away(setting: GradientSetting, step: int) -> None:
     downloads(
         "gradient_norms",
         title=_(TITLE),
-        png=lambda: figure.png(ways(setting)),
+        svg=lambda: figure.chart(ways(setting), _("Norm of ∂L/∂sₜ, 1 at the loss")),
         csv=lambda: figure.table(ways(setting)),
         py=lambda: formula.program(setting, step).encode(),
     )

@@ -8,11 +8,10 @@ import math
 from collections.abc import Mapping
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFont
 
-from core.figures import image
 from core.figures.curves import Curve, picture
-from core.figures.palette import GREY, INK, PAPER, Colour
+from core.figures.palette import Colour, css
+from core.figures.sketch import Sketch, breadth
 from core.recurrent.cells import KINDS, Kind
 from core.recurrent.through_time.gradient import Way
 
@@ -21,7 +20,8 @@ COLOURS: Mapping[Kind, Colour] = {"rnn": (230, 159, 0), "gru": (0, 158, 115), "l
 
 _SIZE = (1920, 960)
 _LEFT, _RIGHT, _TOP, _BOTTOM = 170, 90, 120, 110
-_LINE = (217, 217, 212)
+_WORDS = 32
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def table(ways: Mapping[Kind, Way]) -> bytes:
@@ -36,11 +36,10 @@ def table(ways: Mapping[Kind, Way]) -> bytes:
     return text.getvalue().encode()
 
 
-def png(ways: Mapping[Kind, Way]) -> bytes:
-    """The three curves, norm against step, logarithmic."""
-    picture = Image.new("RGB", _SIZE, PAPER)
-    draw = ImageDraw.Draw(picture)
+def chart(ways: Mapping[Kind, Way], title: str) -> bytes:
+    """The three curves, norm against step, logarithmic, as SVG; the title stands above them."""
     width, height = _SIZE
+    sketch = Sketch(width, height)
     exponents = [math.log10(v) for kind in KINDS for v in ways[kind].norms if v > 0]
     low, high = math.floor(min(exponents)), max(0, math.ceil(max(exponents)))
     low = min(low, high - 1)
@@ -51,23 +50,27 @@ def png(ways: Mapping[Kind, Way]) -> bytes:
         share = (math.log10(value) - low) / (high - low)
         return x, height - _BOTTOM - share * (height - _TOP - _BOTTOM)
 
-    draw.text((_LEFT, 50), "norm of dL/ds_t, 1 at the loss", INK, _font(), anchor="lm")
+    sketch.text(_LEFT, 50, title, size=_WORDS)
     for exponent in range(high, low - 1, -max(1, (high - low) // 8)):
         x, y = place(0, 10.0**exponent)
-        draw.line((x, y, width - _RIGHT, y), _LINE, 2)
-        _write(draw, (x - 20, y), "10", exponent, GREY)
+        sketch.line([(x, y), (width - _RIGHT, y)], "line")
+        power = f"10{str(exponent).translate(_RAISED)}"
+        sketch.text(x - 20, y, power, "grey", anchor="end", size=_WORDS)
     for t in (0, length - 1):
-        draw.text((place(t, 1)[0], height - _BOTTOM + 30), f"t = {t + 1}", GREY, _font(), "mt")
+        x, y = place(t, 1)[0], height - _BOTTOM + 45
+        sketch.text(x, y, f"t = {t + 1}", "grey", anchor="middle", size=_WORDS)
     for kind in KINDS:
         points = [place(t, v) for t, v in enumerate(ways[kind].norms) if v > 0]
-        draw.line(points, COLOURS[kind], 6)
+        sketch.line(points, css(COLOURS[kind]), 6)
     x = width - _RIGHT
     for kind in sorted(KINDS, key=lambda kind: ways[kind].norms[0]):  # above: room without curves
         digits, power = f"{ways[kind].norms[0]:.1e}".split("e")
-        x -= round(_write(draw, (x, 50), f"{kind.upper()} {digits}·10", int(power), INK)) + 16
-        draw.rectangle((x - 40, 46, x, 53), COLOURS[kind])
+        said = f"{kind.upper()} {digits}·10{str(int(power)).translate(_RAISED)}"
+        sketch.text(x, 50, said, anchor="end", size=_WORDS)
+        x -= round(breadth(said, _WORDS)) + 16
+        sketch.rectangle(x - 40, 46, 40, 7, fill=css(COLOURS[kind]))
         x -= 80
-    return image.png(picture)
+    return sketch.svg()
 
 
 def small(ways: Mapping[Kind, Way]) -> str:
@@ -77,24 +80,5 @@ def small(ways: Mapping[Kind, Way]) -> str:
     for kind in KINDS:
         with np.errstate(divide="ignore"):  # a norm of zero is left out
             norms = np.log10(np.asarray(ways[kind].norms, np.float64))
-        colour = f"rgb({', '.join(map(str, COLOURS[kind]))})"
-        curves.append(Curve(steps, norms, colour, kind.upper()))
+        curves.append(Curve(steps, norms, css(COLOURS[kind]), kind.upper()))
     return picture([curves], width=320, height=112, margin=10)
-
-
-def _write(
-    draw: ImageDraw.ImageDraw, end: tuple[float, float], text: str, power: int, colour: Colour
-) -> float:
-    """Write a number that ends with a power of ten, right-aligned; return how wide it is.
-
-    The font has no raised digits.
-    """
-    x, y = end
-    raised = draw.textlength(str(power), _font(22))
-    draw.text((x, y - 12), str(power), colour, _font(22), anchor="rm")
-    draw.text((x - raised, y), text, colour, _font(), anchor="rm")
-    return raised + draw.textlength(text, _font())
-
-
-def _font(size: int = 32) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    return ImageFont.load_default(size)

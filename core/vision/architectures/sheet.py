@@ -6,14 +6,10 @@ import csv
 import functools
 import io
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from PIL import Image, ImageDraw, ImageFont
-
-from core.figures import image
-from core.figures.palette import GREY, INK, PAPER
 from core.figures.sketch import Sketch, Tone
 from core.vision.architectures.formula import formulas
 from core.vision.architectures.published import ARCHITECTURES
@@ -84,52 +80,8 @@ def as_csv(name: str) -> bytes:
     return text.getvalue().encode()
 
 
-def png(names: Sequence[str]) -> bytes:
-    """Networks as blocks on one logarithmic scale, one below the other."""
-    return image.png(picture(names))
-
-
-def picture(names: Sequence[str], wide: int = 1240, tall: int = 250) -> Image.Image:
-    """The same as a picture in memory.
-
-    Args:
-        names: of the networks.
-        wide: pixels of the picture.
-        tall: pixels for each network.
-    """
-    shown = Image.new("RGB", (wide, tall * len(names)), PAPER)
-    draw = ImageDraw.Draw(shown)
-    size = tall / 26
-    room = min(_room(name, wide) for name in names)
-    highest = max(math.log2(table(name).inputs[1] + 1) for name in names)
-    for place, name in enumerate(names):
-        network, top = table(name), place * tall
-        text = f"{name}: {network.parameters:,} parameters, {network.multiply_adds:,} multiply-adds"
-        draw.text((24, top + 2 * size), text, INK, ImageFont.load_default(2 * size))
-        x = 24.0
-        for shape, kind in [(network.inputs, ""), *((r.outputs, r.kind) for r in network.rows)]:
-            across = math.log2(shape[0] + 1) * room
-            side = math.log2((shape[1] if len(shape) > 1 else 1) + 1) / highest * 17 * size
-            box = (x, top + 15 * size - side / 2, x + across, top + 15 * size + side / 2)
-            fill = PAPER if kind in ("", "fc", "distances") else INK if _learns(kind) else GREY
-            draw.rectangle(box, fill=fill, outline=INK if kind else GREY)
-            x += across + _GAP
-    return shown
-
-
-_GAP = 12
-
-
 def _learns(kind: str) -> bool:
     return kind in ("conv", "sparse")
-
-
-def _room(name: str, wide: int) -> float:
-    """Pixels for one doubling of the maps, so that the network fits."""
-    network = table(name)
-    shapes = [network.inputs, *(row.outputs for row in network.rows)]
-    total = sum(math.log2(shape[0] + 1) for shape in shapes)
-    return (wide - 48 - _GAP * len(shapes)) / total
 
 
 def thumbnail(said: Mapping[str, str]) -> str:
@@ -138,28 +90,59 @@ def thumbnail(said: Mapping[str, str]) -> str:
     Args:
         said: what stands above each network, by its name.
     """
-    wide, tall, gap = 320, 56, 4
+    return _blocks(said, _Size(320, 56, 4, 14, 37, 32)).url()
+
+
+def picture(said: Mapping[str, str]) -> bytes:
+    """The same, large, as an SVG to take away."""
+    return _blocks(said, _Size(1240, 250, 12, 20, 144, 160)).svg()
+
+
+class _Size(NamedTuple):
+    """Pixels.
+
+    Attributes:
+        wide: of the picture.
+        tall: of each network.
+        gap: between two maps.
+        words: of what is said above them.
+        middle: where the middle of the maps lies.
+        most: height of the tallest.
+    """
+
+    wide: float
+    tall: float
+    gap: float
+    words: float
+    middle: float
+    most: float
+
+
+def _blocks(said: Mapping[str, str], size: _Size) -> Sketch:
+    """Networks as blocks on one logarithmic scale, one below the other."""
+    wide, tall, gap, words, middle, most = size
+    margin = 2 * gap
     sketch = Sketch(wide, tall * len(said))
     shapes = {name: [table(name).inputs, *(r.outputs for r in table(name).rows)] for name in said}
     highest = max(math.log2(each[0][1] + 1) for each in shapes.values())
     room = min(
-        (wide - 16 - gap * len(each)) / sum(math.log2(shape[0] + 1) for shape in each)
+        (wide - 2 * margin - gap * len(each)) / sum(math.log2(shape[0] + 1) for shape in each)
         for each in shapes.values()
     )
     for place, (name, text) in enumerate(said.items()):
-        sketch.text(8, place * tall + 12, text)
-        x, y = 8.0, place * tall + 37
+        sketch.text(margin, place * tall + 0.85 * words, text, size=words)
+        x, y = float(margin), place * tall + middle
         for shape, kind in zip(
             shapes[name], ("", *(r.kind for r in table(name).rows)), strict=True
         ):
             across = math.log2(shape[0] + 1) * room
-            side = math.log2((shape[1] if len(shape) > 1 else 1) + 1) / highest * 32
+            side = math.log2((shape[1] if len(shape) > 1 else 1) + 1) / highest * most
             empty = kind in ("", "fc", "distances")
             fill: Tone = "paper" if empty else "ink" if _learns(kind) else "grey"
             line: Tone = "ink" if kind else "grey"
             sketch.rectangle(x, y - side / 2, across, side, fill=fill, line=line)
             x += across + gap
-    return sketch.url()
+    return sketch
 
 
 @dataclass(frozen=True)

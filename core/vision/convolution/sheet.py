@@ -4,64 +4,57 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image
 from torch import Tensor
 
 from core.figures import image
-from core.figures.palette import GREY, INK, PAPER, paint
-from core.figures.sketch import Sketch
+from core.figures.palette import paint
+from core.figures.sketch import Sketch, breadth
 from core.vision.convolution.question import ConvolutionQuestion
 from core.vision.convolution.slide import Slid, slide
 
 SIDE = 336
 """Pixels of the longest side of a plane."""
 GAP = 24
+TITLE, NAME = 28, 20
+"""Sizes of the words."""
+HEAD, ABOVE = 52, 32
+"""Room for the title, and for the name of a row."""
 WIDE = 1600
 MOST = 8
 """Kernels that are drawn, the first ones."""
 
 
-def png(slid: Slid) -> bytes:
-    """Input, kernels and output in rows, each with its name and shape, fit for a slide, as PNG.
+def picture(slid: Slid, title: str, names: Mapping[str, str]) -> bytes:
+    """Input, kernels and output in rows, each with its name and shape, fit for a slide, as SVG.
 
-    Above them stands what was computed, below what the colours mean and where the numbers are from.
+    Args:
+        slid: what was computed.
+        title: stands above it.
+        names: of "input", "kernel" and "output".
     """
     kernels = slid.question.weights()
     first = kernels[:, 0] if kernels.shape[1] == 1 else kernels.flatten(0, 1)
     rows = [
-        ("Input", slid.input.shape, _row(slid.input)),
-        ("Kernel", kernels.shape[-2:], _row(first[:MOST], SIDE // 2)),
-        ("Output", slid.output.shape, _row(slid.output)),
+        _Row(names["input"], tuple(slid.input.shape), slid.input),
+        _Row(names["kernel"], tuple(kernels.shape[-2:]), first[:MOST], SIDE // 2),
+        _Row(names["output"], tuple(slid.output.shape), slid.output),
     ]
-    asked = slid.question
-    kind = "Transposed convolution" if asked.transposed else "Convolution"
-    title = f"{kind}: stride {asked.stride}, padding {asked.padding}, dilation {asked.dilation}"
-    legend = "Signed numbers: blue above zero, orange below, paper at zero; else paper to ink."
-    source = "Computed by Forward Pass with torch; the same numbers are in the table (CSV)."
-    plain, bold = ImageFont.load_default(20), ImageFont.load_default(28)
-    beside = sum(row.width for _, _, row in rows) + 2 * GAP <= WIDE  # else one below the other
-    sizes = [(max(row.width, SIDE // 2), row.height + 32) for _, _, row in rows]
+    beside = sum(row.width for row in rows) + 2 * GAP <= WIDE  # else one below the other
     across, down = (sum, max) if beside else (max, sum)
-    width = across(w for w, _ in sizes) + 2 * GAP
-    words = max(int(plain.getlength(legend)), int(bold.getlength(title)))
-    height = down(h for _, h in sizes) + 2 * GAP
-    size = (max(width, words) + 2 * GAP, height + 2 * GAP + 110)
-    picture = Image.new("RGB", size, PAPER)
-    draw = ImageDraw.Draw(picture)
-    draw.text((GAP, GAP), title, INK, bold)
-    x, y = GAP, GAP + 52
-    for (name, shape, row), (w, h) in zip(rows, sizes, strict=True):
-        draw.text((x, y), name, INK, plain)
-        sides = " x ".join(map(str, shape))
-        draw.text((x + plain.getlength(f"{name}  "), y), sides, GREY, plain)
-        picture.paste(row, (x, y + 32))
-        x, y = (x + w + GAP, y) if beside else (x, y + h + GAP)
-    y = size[1] - GAP - 52
-    draw.text((GAP, y), legend, GREY, plain)
-    draw.text((GAP, y + 28), source, GREY, plain)
-    return image.png(picture)
+    width = max(across(row.width for row in rows) + 2 * GAP, breadth(title, TITLE))
+    height = down(row.height for row in rows) + 2 * GAP + HEAD
+    sketch = Sketch(width + 2 * GAP, height + 2 * GAP)
+    sketch.text(GAP, GAP + TITLE / 2, title, size=TITLE)
+    x, y = GAP, GAP + HEAD
+    for row in rows:
+        row.draw(sketch, x, y)
+        x, y = (x + row.width + GAP, y) if beside else (x, y + row.height + GAP)
+    return sketch.svg()
 
 
 def one(plane: Tensor, largest: float | None = None) -> bytes:
@@ -93,16 +86,41 @@ def thumbnail() -> str:
     return sketch.url()
 
 
-def _row(planes: Tensor, side: int = SIDE) -> Image.Image:
-    largest = float(planes.abs().max())
-    tiles = [_tile(plane, largest, side) for plane in planes]
-    height = max(tile.height for tile in tiles)
-    row = Image.new("RGB", (sum(t.width for t in tiles) + GAP * (len(tiles) - 1), height), PAPER)
-    x = 0
-    for tile in tiles:
-        row.paste(tile, (x, 0))
-        x += tile.width + GAP
-    return row
+@dataclass(frozen=True)
+class _Row:
+    """Planes (N, H, W) beside each other, with a name and a shape above them."""
+
+    name: str
+    shape: tuple[int, ...]
+    planes: Tensor
+    side: int = SIDE
+
+    @property
+    def tile(self) -> tuple[int, int]:
+        """Width and height of a plane, a whole number of pixels for each of its squares."""
+        rows, columns = self.planes.shape[1:]
+        zoom = max(1, self.side // max(rows, columns))
+        return columns * zoom, rows * zoom
+
+    @property
+    def width(self) -> int:
+        count = len(self.planes)
+        return max(count * self.tile[0] + GAP * (count - 1), SIDE // 2)
+
+    @property
+    def height(self) -> int:
+        return self.tile[1] + ABOVE
+
+    def draw(self, sketch: Sketch, x: float, y: float) -> None:
+        sketch.text(x, y + NAME / 2, self.name, size=NAME)
+        sides = " × ".join(map(str, self.shape))
+        sketch.text(x + breadth(f"{self.name}  ", NAME), y + NAME / 2, sides, "grey", size=NAME)
+        largest = float(self.planes.abs().max())
+        (width, height), signed = self.tile, bool((self.planes < 0).any())
+        for plane in self.planes:
+            values = plane.numpy()
+            sketch.pixels(values, x, y + ABOVE, width, height, signed=signed, largest=largest)
+            x += width + GAP
 
 
 def _tile(plane: Tensor, largest: float | None = None, side: int = SIDE) -> Image.Image:

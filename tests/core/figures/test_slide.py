@@ -9,7 +9,7 @@ import re
 from PIL import Image
 
 from core.figures.image import png
-from core.figures.sketch import breadth
+from core.figures.sketch import Sketch, breadth
 from core.figures.slide import LINE, MARGIN, WIDTH, slide
 
 
@@ -23,3 +23,12 @@ def test_the_picture_is_in_it_and_no_line_is_wider_than_the_slide() -> None:
     assert all(breadth(text, LINE) <= WIDTH - 2 * MARGIN for text in texts)
     assert ">어텐션 &lt;1&gt;</text>" in made
     assert Image.open(io.BytesIO(base64.b64decode(held[1]))).size == (300, 120)
+
+
+def test_a_picture_with_words_in_it_stays_one() -> None:
+    sketch = Sketch(200, 100)
+    sketch.text(10, 20, "커널")
+    made = slide(sketch.svg(), "합성곱", []).decode()
+    assert "커널</text>" in made and "href" not in made
+    room = WIDTH - 2 * MARGIN
+    assert f'width="{room}" height="{room / 2:.0f}"' in made and made.count("<svg ") == 2

@@ -188,4 +188,7 @@ def test_the_table_and_the_picture() -> None:
     rows = figure.table(found).decode().split()
     assert len(rows) == 6 + rows.index(next(row for row in rows if row.startswith("1,")))
     assert rows[-6].split(",")[2] == str(found["rnn"].norms[0])
-    assert figure.png(ways(GradientSetting(length=2, scale=4.0))).startswith(b"\x89PNG")
+    made = figure.chart(ways(GradientSetting(length=2, scale=4.0)), "기울기의 노름").decode()
+    assert "기울기의 노름</text>" in made and made.count("<polyline") > 3
+    norm = f"{ways(GradientSetting(length=2, scale=4.0))['gru'].norms[0]:.1e}".split("e")[0]
+    assert f"GRU {norm}·10" in made

@@ -6,6 +6,7 @@ import base64
 import json
 from dataclasses import replace
 from typing import Any
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -59,6 +60,7 @@ EVERYTHING: dict[str, Any] = {
     "edits": [[1, 0, 2, 4, -3.5]],
     "place": {"map": 1, "row": 3, "column": 2},
 }
+SVG = "{http://www.w3.org/2000/svg}"
 PLACE = ConvolutionQuestion.schema["place"]
 
 
@@ -258,7 +260,14 @@ def test_what_is_taken_away_holds_every_number() -> None:
     slid = slide(ConvolutionQuestion.read(EVERYTHING))
     lines = sheet.table(slid).decode().splitlines()
     count = slid.input.numel() + slid.output.numel() + slid.weight.numel()
-    assert len(lines) == 1 + count and sheet.png(slid).startswith(b"\x89PNG")
+    assert len(lines) == 1 + count
+    names = {"input": "입력", "kernel": "커널", "output": "출력 <1>"}
+    made = ElementTree.fromstring(sheet.picture(slid, "합성곱", names))
+    texts = ["".join(each.itertext()) for each in made.iter(f"{SVG}text")]
+    assert texts[0] == "합성곱" and {"입력", "커널", "출력 <1>"} <= set(texts)
+    planes = slid.input.shape[0] + min(sheet.MOST, slid.weight.flatten(0, 1).shape[0])
+    masks = len(list(made.iter(f"{SVG}mask")))
+    assert masks >= planes + slid.output.shape[0], "signed planes have two"
 
 
 def test_a_drawing_lies_where_it_was_drawn_only_where_that_is_asked() -> None:
