@@ -38,6 +38,7 @@ from core.vision import preprocess
 from core.vision.architectures.answer import network as network_of
 from core.vision.architectures.table import table
 from core.vision.fair.scaled import cost
+from core.vision.imagenet import lite as imagenet
 from core.vision.mnist import FILES
 from core.vision.models import SimpleCNN
 from core.vision.nets import SIDE
@@ -198,6 +199,8 @@ CLAIMS: Mapping[str, Claim] = {
     "conv2_kernels": Claim(lambda: _layer("conv2")[0]),
     "fc1_inputs": Claim(lambda: _layer("fc1")[1]),
     "fc1_units": Claim(lambda: _layer("fc1")[0]),
+    "imagenet_classes": Claim(lambda: imagenet.CLASSES),
+    "imagenet_side": Claim(lambda: imagenet.SIDE),
     "vgg16_parameters": Claim(lambda: table("vgg16").parameters),
     "lenet5_parameters": Claim(lambda: table("lenet5").parameters),
     "lenet5_1998_parameters": Claim(lambda: 60_000, where=_LECUN),

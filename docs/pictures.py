@@ -16,6 +16,7 @@ SHOTS = {
     "sine-live": ("/sine-live", 1280, 980, False, ""),
     "inside-the-cell": ("/inside-the-cell", 1280, 1280, False, ""),
     "long-dependencies": ("/long-dependencies", 1280, 860, False, ""),
+    "real-pictures": ("/real-pictures?array=block3_sum&map=2", 1280, 1150, False, ""),
     "text-that-writes-itself": ("/text-that-writes-itself", 1280, 1000, False, ""),
     "attention-step-by-step": ("/attention-step-by-step", 1280, 1000, False, ""),
     "attention-in-a-trained-model": ("/attention-in-a-trained-model", 1280, 1000, False, ""),

@@ -39,6 +39,7 @@ PICTURES = {
     "forward_pass_arch": "Arch",
     "forward_pass_arch_five": "Five",
     "forward_pass_arch_fair": "Fair",
+    "forward_pass_pictures": "Pictures",
     "forward_pass_cnn": "Cnn",
     "forward_pass_hand": "Hand",
     "forward_pass_sine": "Sine",
@@ -67,6 +68,7 @@ VISITS = (
     ("convolution-and-pooling", {"tab": "pooling"}),
     ("convolution-and-pooling", {"tab": "plain"}),
     ("lenet-alexnet-vgg", {}),
+    ("real-pictures", {}),
     ("train-a-cnn", {}),
     ("train-a-cnn", {"tab": "hand"}),
     ("sine-live", {}),
@@ -266,6 +268,14 @@ def questions(sent: dict[str, Any]) -> Iterator[Asked]:
         yield "ArchAnswer", f"architecture/{net}", None
     yield "StacksAnswer", "architectures/stacks", {"net": "lenet5", "drawing": drawing}
     yield "FairAnswer", "fair", None
+    yield "NetworksAnswer", "pictures/networks", None
+    pictures = {"network": "lite0", "picture": "cat"}
+    yield "PicturesAnswer", "pictures/answer", pictures
+    one = {**pictures, "array": "stem_conv", "map": 0}
+    yield "PicturesPeaksAnswer", "pictures/peaks", {**one, "own": []}
+    for method in ("gradcam", "occlusion"):
+        heat = {**pictures, "method": method, "target": 282}
+        yield "PicturesHeatAnswer", "pictures/heat", heat
     yield "FiveAnswer", "architectures/drawing", {"drawing": drawing, "stage": "last"}
     long = sent["forward_pass_gradients"]["view"]
     yield (

@@ -212,8 +212,9 @@ def test_the_project_installs_what_the_requirements_say() -> None:
     assert needed == lines("") and modules == ["dashboard"]
     assert extras == {
         "pretrained": lines("-pretrained"),
+        "pictures": lines("-pictures"),
         "postgres": lines("-postgres"),
-        "dev": lines("-pretrained", "-postgres", "-dev"),
+        "dev": lines("-pretrained", "-pictures", "-postgres", "-dev"),
         "bench": lines("-bench"),
     }
     for package in packages:

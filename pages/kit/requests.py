@@ -150,6 +150,11 @@ def read_only(request: Request, *others: str) -> None:
     _is_one_of(request, mark("This address can only be read."), *READING, *others)
 
 
+def post_only(request: Request) -> None:
+    """Refuse what is not posted."""
+    _is_one_of(request, mark("Questions are sent by POST."), "POST")
+
+
 def _is_one_of(request: Request, rule: Message, *methods: str) -> None:
     if request.method not in methods:
         error = Refused(405, rule)
@@ -162,7 +167,7 @@ async def json_body(request: Request, most: int, lists: int | None = None) -> di
 
     Lists are counted before they are read: as objects they take many times the room.
     """
-    _is_one_of(request, mark("Questions are sent by POST."), "POST")
+    post_only(request)
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/json":
         raise Refused(415, mark("A question is JSON: send it as application/json."))

@@ -721,6 +721,100 @@ interface FairData {
   base: string;
 }
 
+interface PicturesView {
+  network: string;
+  picture: string;
+  own: string;
+  array: string;
+  map: number;
+  method: string;
+  target: number;
+  number: string;
+}
+
+interface PicturesWordsStages {
+  upright: string[];
+  resized: string[];
+  cropped: string[];
+  input: string[];
+}
+
+interface PicturesWords {
+  shelf: Record<string, string>;
+  set: Record<string, string>;
+  own: string;
+  pictures: string;
+  choose: string;
+  camera: string;
+  shoot: string;
+  close: string;
+  noCamera: string;
+  privacy: string;
+  sending: string;
+  unreachable: string;
+  forgotten: string;
+  working: string;
+  preparedTitle: string;
+  preparedNote: string;
+  stages: PicturesWordsStages;
+  spread: string;
+  bestTitle: string;
+  bestNote: string;
+  english: string;
+  stagesTitle: string;
+  stagesNote: string;
+  mapOf: string;
+  stageNames: Record<string, string>;
+  parts: Record<string, string>;
+  units: string;
+  partsLabel: string;
+  enlarged: string;
+  mapTitle: string;
+  cell: string;
+  sees: string;
+  seesAll: string;
+  kernelOf: string;
+  kernel: string;
+  kernelsTitle: string;
+  kernelsNote: string;
+  peaksTitle: string;
+  peaksNote: string;
+  peak: string;
+  whyTitle: string;
+  whyNote: string;
+  target: string;
+  methods: [string, string][];
+  camNote: string;
+  camSaid: string;
+  coveredNote: string;
+  coveredSame: string;
+  coveredOther: string;
+  columns: string[];
+  tableTitle: string;
+  together: string;
+  opened: DigitWordsOpened;
+  numberOf: string;
+  onward: string;
+  probabilities: string;
+  logits: string;
+  someClass: string;
+  arrays: Record<string, string>;
+  weight: string;
+}
+
+interface PicturesData {
+  language: string;
+  view: PicturesView;
+  revision: number;
+  session: string;
+  set: string[];
+  side: number;
+  most: number;
+  hidden: string[];
+  words: PicturesWords;
+  base: string;
+}
+
 interface CnnView {
   drawing: number[][][];
   number: string;
@@ -3235,6 +3329,80 @@ interface FairAnswer {
   card: any;
   equal: Record<string, FairAnswerEqual>;
   ideas: Record<string, FairAnswerIdea>;
+}
+
+interface NetworksAnswerNetworkStagePart {
+  array: string;
+  part: string;
+  shape: number[];
+  kernel: number;
+  sees: ArchAnswerRowField | null;
+}
+
+interface NetworksAnswerNetworkStage {
+  name: string;
+  array: string;
+  parts: NetworksAnswerNetworkStagePart[];
+  parameters: number;
+  multiply_adds: number;
+}
+
+interface NetworksAnswerNetwork {
+  name: string;
+  title: string;
+  here: boolean;
+  megabytes: number;
+  fetched: boolean;
+  stages: NetworksAnswerNetworkStage[];
+}
+
+interface NetworksAnswer {
+  networks: NetworksAnswerNetwork[];
+  fetches: boolean;
+  fetch: any;
+}
+
+interface PicturesAnswerBest {
+  class: number;
+  name: string;
+  logit: number;
+  p: number;
+}
+
+interface PicturesAnswer {
+  network: string;
+  picture: string;
+  best: PicturesAnswerBest[];
+  names: PicturesAnswerBest[];
+  spread: number[];
+  layers: StacksAnswerLayer[];
+}
+
+interface PicturesPeaksAnswerPeak {
+  picture: string;
+  value: number;
+  row: number;
+  column: number;
+  sees: number[];
+}
+
+interface PicturesPeaksAnswer {
+  array: string;
+  map: number;
+  peaks: PicturesPeaksAnswerPeak[];
+}
+
+interface PicturesHeatAnswerAnswer {
+  class: number;
+  name: string;
+}
+
+interface PicturesHeatAnswer {
+  method: string;
+  target: number;
+  heat: number[][];
+  answer: number;
+  answers: PicturesHeatAnswerAnswer[][] | null;
 }
 
 interface FiveAnswerNet {

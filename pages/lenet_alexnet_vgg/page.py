@@ -88,6 +88,12 @@ def page() -> None:
             hidden=hidden,
             language=language(),
         )
+        st.markdown(
+            _(
+                "With weights from more than a million photographs, and on your own picture: "
+                "[Real networks, real pictures](real-pictures)."
+            )
+        )
         st.header(_("The same drawing through five of them"), anchor=False)
         st.markdown(
             _(

@@ -83,6 +83,14 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
         "[data-fp=held], [data-fp=talk], [data-fp^=verdict-]": _SETTING,
         "[data-block=equal] td:not(:has(*))": "a time, or how many batches fit into it",
     },
+    "/real-pictures": {
+        "[data-fp=field]": _SIZE,
+        "[data-block=prepared] .note": "the ends of what comes in",
+        "[data-fp^=kernel-], .nine button": "chooses a map, whose numbers open",
+        "[data-block=overview] canvas, [data-fp=layer-maps]": "chooses a map, whose numbers open",
+        "[data-fp=why-said]": "computed by tens of passes, and painted above",
+        "[data-block=best] li b": _CLASSES,
+    },
     "/train-a-cnn": {
         "[data-block=answer] b, [data-block=classes] b, [data-fp=kept] b": _CLASSES,
         "[data-block=kernels] .note, [data-fp=made-data], [data-fp=made-forward]": _SIZE,

@@ -63,6 +63,11 @@ VIEWS = (
         (painted("arch", "painted"), painted("five"), painted("fair", "painted")),
         ("left-2", "[data-fp=layer]", ""),
     ),
+    View(
+        "/real-pictures",
+        (painted("pictures"), "[data-fp=pictures][data-best]", ".nine button"),
+        ("part-stem_conv", ".all-maps", "data-array"),
+    ),
     View("/train-a-cnn", (painted("cnn"), ".panel[data-run]"), STEP, more=True),
     View("/train-a-cnn?tab=hand", (painted("hand"), ".panel[data-run]"), STEP, more=True),
     View("/sine-live", (painted("sine"), ".panel[data-run]"), STEP, more=True),

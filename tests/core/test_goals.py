@@ -44,6 +44,10 @@ from core.vision.convolution.question import ConvolutionQuestion
 from core.vision.drawing import Drawing
 from core.vision.finetune import goals as hand_goals
 from core.vision.hand import sample
+from core.vision.imagenet import answer as pictured
+from core.vision.imagenet import goals as pictures_goals
+from core.vision.imagenet import pictures
+from core.vision.imagenet.photographs import FOLDER
 from core.vision.question import DrawingQuestion
 from core.vision.training import goals as cnn_goals
 
@@ -124,6 +128,21 @@ def _look(recording: str, view: str, step: int = -1, **query: str) -> Asked:
     job = find(JOBS[run.job])
     config = job.read(run.config)
     return config, job.inspections[view](config, run.saved[step].state, query)
+
+
+def _own(name: str) -> str:
+    """One of the set as a visitor's own picture."""
+    return pictures.hold((FOLDER / f"{name}.jpg").read_bytes(), "me" * 8)[0]
+
+
+def _pictured(picture: str) -> Asked:
+    question = pictured.PictureQuestion(picture=picture)
+    return question, pictured.answer(question)
+
+
+def _explained(method: str, picture: str) -> Asked:
+    question = pictured.HeatQuestion(picture=picture, method=method, target=282)
+    return question, pictured.heat(question)
 
 
 def _cosine(a: str, b: str, array: str = "cosine") -> Asked:
@@ -348,6 +367,23 @@ CASES: tuple[tuple[Goal, tuple[Callable[[], Asked], ...]], ...] = (
     (
         bert_goals.MANY_HIDDEN,
         (lambda: _hidden(3, 6, 7, 11), _hidden, lambda: _hidden(3, 4, 6, 7), lambda: _hidden(3, 6)),
+    ),
+    (
+        pictures_goals.OWN_PICTURE,
+        (
+            lambda: _pictured(_own("camera")),
+            lambda: _pictured("cat"),
+            lambda: _pictured("camera"),
+            lambda: _pictured(_own("moon")),
+        ),
+    ),
+    (
+        pictures_goals.COVERED,
+        (
+            lambda: _explained("occlusion", "cat"),
+            lambda: _explained("gradcam", "cat"),
+            lambda: _explained("occlusion", "camera"),
+        ),
     ),
 )
 """Of each goal: what reaches it, then what does not, the first of it what its page begins with."""

@@ -27,6 +27,8 @@ from core.vision.finetune import data as finetuning
 from core.vision.finetune.example import COUNT
 from core.vision.finetune.setting import FinetuneSetting
 from core.vision.hand import people
+from core.vision.imagenet import lite as imagenet
+from core.vision.imagenet.prepare import SHORT
 from core.vision.models import SimpleCNN
 from core.vision.nets import SIDE
 from core.vision.shipped import hands
@@ -52,6 +54,9 @@ VALUES = {
     "64": _CNN["conv2.weight"][0],
     "3,136": _CNN["fc1.weight"][1],
     "512": _CNN["fc1.weight"][0],
+    "1,000": imagenet.CLASSES,
+    "224": imagenet.SIDE,
+    "256": SHORT,
     "10,000": mnist.FILES["test"][1],
     "60,000": mnist.FILES["train"][1],
     "5,000": mnist.VALIDATION,
@@ -77,6 +82,10 @@ _SUPPOSED = "supposed, not claimed"
 _NAME = "part of a name, an example of how something is written"
 SOURCES: dict[str, dict[str, float | str]] = {
     "1,000 × or more": {"1,000": "the end of a colour scale"},
+    "A depthwise 3 × 3 convolution of 96": {"96": _SUPPOSED},
+    "A picture of 512 × 256": {"512": _SUPPOSED},
+    "224 · 224 of 512 · 256": {"512": _SUPPOSED, "38%": round(224**2 / (512 * 256), 2)},
+    "Whoever runs this server can add them with one": {"17": "the size of the package on PyPI"},
     "mean squared error on 256 sequences": {"256": GRID**2},
     "Recurrent weights × 2.5": {"2.5": "a setting that the button makes"},
     "16 bits for each pixel": {"16": 16},

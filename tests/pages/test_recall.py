@@ -22,6 +22,7 @@ from core.language.transformer import switches
 from core.recurrent.text.learning import Learning
 from core.recurrent.text.setting import TextSetting
 from core.training import shipped
+from core.vision.imagenet.networks import plan
 from core.weights import FOLDER
 from pages import registry
 from pages.kit import recall, routes
@@ -175,6 +176,9 @@ COMPUTED: dict[str, Callable[[], Any]] = {
     "convolution_and_pooling/winner": _winner,
     "lenet_alexnet_vgg/field": _field,
     "lenet_alexnet_vgg/larger": _larger,
+    "real_pictures/depthwise": lambda: 3 * 3 * 100 + 100 * 100,
+    "real_pictures/none": lambda: abs(float(torch.randn(1000).softmax(0).sum()) - 1) < 1e-5,
+    "real_pictures/coarse": lambda: plan("lite0").costs[plan("lite0").last].shape[1:] == (7, 7),
     "train_a_cnn/selected": lambda: CLAIMS["best_of_ten"].value() > 0,
     "train_a_cnn/forgotten": _forgotten,
     "sine_live/broadcast": _broadcast,

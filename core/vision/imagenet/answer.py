@@ -12,9 +12,11 @@ from typing import Any
 
 import orjson
 import torch
+from PIL import Image
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from core.figures.image import png
 from core.opened import Cell, latex, program, wire
 from core.schema import Record, Refusal, custom, listed, mark, text, whole
 from core.schema import choice as one_of
@@ -22,13 +24,14 @@ from core.vision.codes import codes
 from core.vision.imagenet import heat as heats
 from core.vision.imagenet import pictures, rules
 from core.vision.imagenet.labels import labels
-from core.vision.imagenet.networks import NAMES, Network, load, plan
+from core.vision.imagenet.networks import NAMES, NETWORKS, Network, load, plan
 from core.vision.imagenet.peaks import peaks as peaks_of
 from core.vision.imagenet.prepare import Prepared, prepare
 from core.vision.imagenet.steps import INPUT, LOGITS, Step, run
 from core.vision.rules import read_cell, write_cell
 
-BEST = 5
+BEST, NAMED = 5, 16
+"""Best classes that are shown, and that are told by name: a softmax lists more of them."""
 OVERVIEW, SMALL, LARGE = 14, 28, 56
 """Longest side of a map in the overview, of a network with very many maps or not; and of a layer
 by itself. A larger map is shown by means over its parts."""
@@ -133,19 +136,30 @@ def answer(question: PictureQuestion) -> bytes:
     head = {
         "network": question.network,
         "picture": question.picture,
-        "best": best(arrays[LOGITS]),
+        "best": best(arrays[LOGITS])[:BEST],
+        "names": best(arrays[LOGITS]),
         "spread": [float(x) for x in (prepared.normalised.min(), prepared.normalised.max())],
     }
     return packed(head, shown)
 
 
 def best(found: Tensor) -> list[dict[str, Any]]:
-    """The five classes with the largest logits: "class", "name", "logit" and "p"."""
+    """The classes with the largest logits, the largest first: "class", "name", "logit" and "p"."""
     shares = torch.softmax(found.double(), 0)
     return [
         {"class": at, "name": labels()[at], "logit": float(found[at]), "p": float(shares[at])}
-        for at in found.topk(BEST).indices.tolist()
+        for at in found.topk(NAMED).indices.tolist()
     ]
+
+
+@functools.cache
+def shipped_best(network: str, picture: str) -> list[dict[str, Any]]:
+    """The best classes of a picture of the set.
+
+    Raises:
+        PretrainedError: the network's weights are not here.
+    """
+    return best(_pass(network, picture)[2][LOGITS])[:BEST]
 
 
 @functools.cache
@@ -247,6 +261,24 @@ def number(question: NumberQuestion) -> dict[str, Any]:
         "latex": latex(shown),
         "program": program(shown),
     }
+
+
+IMAGES = ("upright", "resized", "cropped")
+"""Stages of a picture that are pictures; the last one is sent as numbers."""
+
+
+def image(picture: str, stage: str) -> bytes:
+    """One stage of a picture as PNG.
+
+    Args:
+        picture: its name.
+        stage: one of `IMAGES`.
+
+    Raises:
+        Refusal: the picture has been forgotten.
+    """
+    pixels = getattr(prepare(pictures.find(picture), NETWORKS["lite0"]), stage)
+    return png(Image.fromarray((pixels * 255).round().byte().permute(1, 2, 0).numpy()))
 
 
 def packed(head: dict[str, Any], shown: dict[str, Tensor]) -> bytes:

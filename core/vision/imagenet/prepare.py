@@ -18,7 +18,6 @@ SHORT = 256
 """Shorter side of a picture before its middle is cut out."""
 MOST = 4
 """Times the shorter side that is kept of the longer one."""
-STAGES = ("upright", "resized", "cropped", "input")
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.portable import HERE
 from core.vision.imagenet import pictures
-from core.vision.imagenet.answer import PictureQuestion, best, traced
+from core.vision.imagenet.answer import BEST, PictureQuestion, best, traced
 from core.vision.imagenet.networks import SIDE
 from core.vision.imagenet.photographs import PHOTOGRAPHS
 from core.vision.imagenet.prepare import SHORT
@@ -45,7 +45,7 @@ def program(question: PictureQuestion) -> str:
     else:
         imports += _LITE_IMPORTS
         net = _LITE
-    names = {each["class"]: each["name"] for each in best(arrays[LOGITS])}
+    names = {each["class"]: each["name"] for each in best(arrays[LOGITS])[:BEST]}
     opened = f"""\
 image = Image.open({file.partition("  #")[0]}).convert("RGB"){file[len(file.partition("  #")[0]) :]}
 width, height = image.size

@@ -69,21 +69,34 @@ def _encoders(query: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-@with_refusals
-async def _fetch(request: Request) -> Response:
-    if request.method == "POST":
-        body = await json_body(request, MAX_BYTES)
-        if set(body) != {"name"}:
-            raise Refusal(mark("A model is fetched by its name."))
-        shelf.folder(body["name"])
-        if not deployment().fetches:
-            raise Refused(403, OFF)
-        return _json(_content(request, fetching.fetch(body["name"])), 202)
-    read_only(request, "POST")
-    fetch = fetching.fetching(request.query_params.get("name"))
-    if fetch is None:
-        raise Refused(404, mark("Nothing of that name has been fetched."))
-    return _json(_content(request, fetch))
+def fetch_route(
+    address: str, check: Callable[[Any], Any], begin: Callable[[Any], fetching.Fetch]
+) -> Route:
+    """A route that begins to fetch something by its name (POST), and tells how far it is (GET).
+
+    Args:
+        address: below /forward-pass.
+        check: raises ValueError where there can be nothing of that name.
+        begin: begins, or goes on.
+    """
+
+    @with_refusals
+    async def fetch(request: Request) -> Response:
+        if request.method == "POST":
+            body = await json_body(request, MAX_BYTES)
+            if set(body) != {"name"}:
+                raise Refusal(mark("A model is fetched by its name."))
+            check(body["name"])
+            if not deployment().fetches:
+                raise Refused(403, OFF)
+            return _json(_content(request, begin(body["name"])), 202)
+        read_only(request, "POST")
+        found = fetching.fetching(request.query_params.get("name"))
+        if found is None:
+            raise Refused(404, mark("Nothing of that name has been fetched."))
+        return _json(_content(request, found))
+
+    return Route(f"{assets.PREFIX}{address}", fetch, methods=METHODS)
 
 
 def _content(request: Request, fetch: fetching.Fetch) -> dict[str, Any]:
@@ -97,5 +110,5 @@ def _json(content: dict[str, Any], status: int = 200) -> Response:
 
 LIVE = (
     Live("/attention/encoders", _encoders, read=True),
-    Route(f"{assets.PREFIX}/attention/fetch", _fetch, methods=METHODS),
+    fetch_route("/attention/fetch", shelf.folder, fetching.fetch),
 )

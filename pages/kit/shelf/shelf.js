@@ -10,6 +10,8 @@ const POLL = 500; // ms between two looks at a download
 const MEGA = 1e6;
 
 export class Shelf {
+  where = "attention"; // its routes
+  list = "encoders"; // the one that tells what there is
   /** @type {string[]} */
   models = [];
   /** @type {Record<string, string[]>} the heads of each model, above its encoder */
@@ -66,7 +68,7 @@ export class Shelf {
    * @returns {Promise<{ found?: any, said?: string }>}
    */
   async ask(path, line, body) {
-    const url = `${this.base}/attention/${path}`;
+    const url = `${this.base}/${this.where}/${path}`;
     const posted = body ? { method: "POST", headers: { "Content-Type": "application/json" },
       body: JSON.stringify(body) } : {};
     const answer = await reached(() => request(url, posted),
@@ -76,7 +78,7 @@ export class Shelf {
   }
 
   async refresh() {
-    const { found, said } = await this.ask("encoders", this.said);
+    const { found, said } = await this.ask(this.list, this.said);
     if (this.closed) return;
     if (said) return say(this.said, said);
     this.show(found);
