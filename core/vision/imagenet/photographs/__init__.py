@@ -9,7 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.schema import mark
+
 FOLDER = Path(__file__).parent
+_PUBLIC = mark("public domain")
 
 
 @dataclass(frozen=True)
@@ -24,10 +27,10 @@ class Source:
 PHOTOGRAPHS = {
     "cat": Source("Chelsea the cat", "Stéfan van der Walt", "CC0"),
     "coffee": Source("A cup of coffee", "Rachel Michetti", "CC0"),
-    "rocket": Source("Launch of DSCOVR", "SpaceX", "public domain"),
+    "rocket": Source("Launch of DSCOVR", "SpaceX", _PUBLIC),
     "camera": Source("A man with a camera", "Lav Varshney", "CC0"),
-    "galaxies": Source("Hubble eXtreme Deep Field", "NASA", "public domain"),
-    "moon": Source("Surface of the moon", "NASA", "public domain"),
+    "galaxies": Source("Hubble eXtreme Deep Field", "NASA", _PUBLIC),
+    "moon": Source("Surface of the moon", "NASA", _PUBLIC),
     "brick": Source("A wall of bricks", "CC0Textures", "CC0"),
     "grass": Source("Grass", "linolafett", "CC0"),
     "gravel": Source("Gravel", "CC0Textures", "CC0"),
