@@ -2315,6 +2315,7 @@ interface TransformerData {
 
 interface TransformerRunConfig {
   task: string;
+  network: string;
   layers: number;
   heads: number;
   width: number;
@@ -2337,6 +2338,7 @@ interface TransformerRunTask {
 
 interface TransformerRunWordsValues {
   task: Record<string, string>;
+  network: Record<string, string>;
   layers: Record<string, string>;
   heads: Record<string, string>;
   positions: Record<string, string>;
@@ -2368,6 +2370,11 @@ interface TransformerRunWords extends TrainingWords {
   edge: string;
   edgeHint: string;
   number: TransformerRunWordsNumber;
+  maskTitle: string;
+  maskNote: string;
+  maskReads: string;
+  maskCross: string;
+  maskNot: string;
   saidTitle: string;
   source: string;
   truth: string;

@@ -1,4 +1,4 @@
-// The tab "Train it" of "Transformer": the encoder-decoder learns a task while one watches. The
+// The tab "Train it" of "Transformer": a network learns a task while one watches. The
 // component talks to the engine's routes itself; the page hears only of what a person chose in
 // here.
 
@@ -7,13 +7,16 @@ import { Chart } from "../kit/chart.js";
 import { el, entry, fill, number, percent, say, styles } from "../kit/dom.js";
 import { Edges } from "../kit/edges.js";
 import { Heads } from "../kit/heads.js";
+import { Heat } from "../kit/heat.js";
 import { RunView } from "../kit/run/view.js";
 import { RunScore, scoring } from "../kit/score.js";
 import { RunTrace } from "../kit/trace_number.js";
+import { CROSS, mayRead } from "./mask.js";
 import { RunNumber } from "./number.js";
 import { mounted } from "../kit/view.js";
 import { exact, measured } from "../kit/scale.js";
 
+const START = 1; // where <start> stands among all tokens
 // the first value of a curve belongs to step 1
 const COUNTS = Float64Array.from({ length: 5_000 }, (_, i) => i + 1);
 
@@ -34,6 +37,8 @@ class TransformerRunView extends RunView {
   source = [];
   /** @type {string[]} */
   truth = [];
+  /** @type {string[]} source, and what the decoder reads */
+  fed = [];
 
   /** @param {HTMLElement} host @param {TransformerRunData} data @param {Send} send */
   constructor(host, data, send) {
@@ -65,6 +70,8 @@ class TransformerRunView extends RunView {
       this.row = this.row === row ? null : row;
       this.repaint();
     } });
+    this.mask = new Heat({ key: "run-mask", title: "", onPick: () => {},
+      labelOf: (row, column, value) => this.saysMask(row, column, value) });
     /** @param {string} name */
     const line = (name) => el("span", { class: "tokens", "data-fp": `run-${name}` });
     this.lines = { source: line("source"), truth: line("truth"), said: line("said") };
@@ -84,8 +91,10 @@ class TransformerRunView extends RunView {
             block("right", head(words.rightTitle, words.rightNote), this.right.element,
               head(words.lossTitle, "",
                 scoring(this.score, "tokens", "loss", words.scored.lossHeld)), this.loss.element),
-            block("maps", head(words.mapsTitle, words.mapsNote), this.heads.element,
-              this.edges.element, el("p", { class: "note" }, words.edgeHint))),
+            el("div", { class: "beside-charts" },
+              block("maps", head(words.mapsTitle, words.mapsNote), this.heads.element,
+                this.edges.element, el("p", { class: "note" }, words.edgeHint)),
+              block("who", head(words.maskTitle, words.maskNote), this.mask.element))),
           this.number.shown.element),
         this.score.element, this.list.element));
     this.begin(":not(*)");
@@ -98,7 +107,23 @@ class TransformerRunView extends RunView {
   /** @param {number} row @param {number} column */
   openWeight(row, column) {
     const { layer, head } = this.here;
-    this.number.open({ array: `decoder_${layer}_cross_weights`, index: [head, row, column] });
+    // a decoder alone has source and answer in one row of tokens
+    this.number.open(this.alone
+      ? { array: `decoder_${layer}_attention_weights`,
+        index: [head, this.source.length + row, column] }
+      : { array: `decoder_${layer}_cross_weights`, index: [head, row, column] });
+  }
+
+  get alone() {
+    return this.runs.run?.config.network === "decoder";
+  }
+
+  // What the network reads: the source, then the answer as far as it is there.
+  /** @param {number} row @param {number} column @param {number} value */
+  saysMask(row, column, value) {
+    const { words, fed } = this;
+    const says = value === CROSS ? words.maskCross : value ? words.maskReads : words.maskNot;
+    return fill(says, { reader: fed[row], read: fed[column] });
   }
 
   repaint() {
@@ -118,8 +143,12 @@ class TransformerRunView extends RunView {
     paintLine(this.lines.truth, truth);
     paintLine(this.lines.said, said.map((/** @type {number} */ id) => all[id]), truth);
     this.paintMaps(cross);
+    this.fed = [...source, all[START], ...truth.slice(0, -1)];
+    this.mask.paint({ values: mayRead(run.config, source.length, truth.length), signed: false },
+      this.palette);
     this.paintCharts(run, overlays, inspected);
-    Object.assign(this.number.shown, { task });
+    const rows = this.alone ? { ...task, truth: [...source, ...truth] } : task;
+    Object.assign(this.number.shown, { task: rows });
     this.number.ask();
     this.score.ask();
     this.root.dataset.answers = String(this.updates);

@@ -1,4 +1,4 @@
-"""The tab "Train it" of "Transformer": the encoder-decoder learns a task here and now.
+"""The tab "Train it" of "Transformer": a network learns a task here and now.
 
 The picture is the component of run.js; it talks to the engine itself.
 """
@@ -31,6 +31,7 @@ PICTURE = Picture("transformer_run", "transformer/run.js")
 
 RUN = {
     "run_task": "task",
+    "run_network": "network",
     "run_layers": "layers",
     "run_heads": "heads",
     "run_width": "width",
@@ -72,6 +73,7 @@ STEPS = [
         mark("Play trains it here and now: seconds for lists, half a minute to translate."),
     ),
     ("right", mark("Two curves: right tokens with teacher forcing, and right whole answers.")),
+    ("who run-mask", mark("An encoder reads both ways; a decoder never what comes later.")),
     (
         "maps run-cross run-edges",
         mark("What each token of the right answer reads of the source, taking shape."),
@@ -119,6 +121,11 @@ def _example(name: str) -> dict[str, list[str]]:
     return {"source": source, "truth": truth, "all": list(task(name).words)}
 
 
+def networks() -> dict[str, str]:
+    """What each network is called."""
+    return {"both": _("encoder and decoder"), "decoder": _("decoder alone")}
+
+
 def _controls(state: PageState) -> None:
     with st.container(key="controls-run-presets"):
         presets(
@@ -138,6 +145,7 @@ def _controls(state: PageState) -> None:
         )
     with st.container(horizontal=True, key="controls-run", vertical_alignment="bottom"):
         state.control("run_task", _("Task"), names=task_names())
+        state.control("run_network", _("Network"), names=networks(), listed=True, width=190)
         state.control("run_heads", _("Heads in a layer"))
         state.control("run_positions", _("positions"))
         state.control("run_mask", _("mask"))
@@ -211,9 +219,10 @@ def _exact() -> quiz.Question:
 def words() -> dict[str, Any]:
     """Every word in the picture, in the language of the session."""
     panel = training_words.words(
-        named=["task", "heads"],
+        named=["task", "network", "heads"],
         fields={
             "task": "",
+            "network": "",
             "heads": "",
             "layers": "",
             "positions": "",
@@ -229,6 +238,7 @@ def words() -> dict[str, Any]:
         },
         values={
             "task": task_names(),
+            "network": networks(),
             "layers": {"1": _("1 layer"), "2": _("{value} layers").format(value=2)},
             "heads": {"1": _("1 head")}
             | {str(n): _("{value} heads").format(value=n) for n in (2, 4)},
@@ -244,6 +254,11 @@ def words() -> dict[str, Any]:
         "edge": _("“{reader}” reads “{read}”: {weight}"),
         "edgeHint": _("Click a line: its weight opens."),
         "number": _number_words(),
+        "maskTitle": _("Who may read whom"),
+        "maskNote": _("rows read columns: what goes in, then the answer; dark: they may"),
+        "maskReads": _("“{reader}” may read “{read}”"),
+        "maskCross": _("“{reader}” may read “{read}”, in the encoder-decoder attention"),
+        "maskNot": _("“{reader}” may not read “{read}”"),
         "saidTitle": _("What it generates"),
         "source": _("goes in"),
         "truth": _("the truth"),

@@ -1,4 +1,4 @@
-"""The job "translate": the encoder-decoder learns one of its tasks.
+"""The job "translate": an encoder-decoder, or a decoder alone, learns one of the tasks.
 
 Config: `core.language.transformer.setting.TransformerSetting`. One step is one batch, fed the
 truth.
@@ -11,7 +11,8 @@ Series, one value a step:
 Marks, at the end of a chunk, on held-out pairs:
     exact, token_accuracy
 Pictures:
-    cross (L, H, T, S)  who in the right answer to the task's first example reads what of its source
+    cross (L, H, T, S)  who in the right answer to the task's first example reads what of its
+                        source; of a decoder alone, in its only attention
     said (T,)           greedy answer to the example: ids behind <start>, as in `Task.words`
 Inspections:
     answer              query "q": a question as JSON text -> `core.language.transformer.answer`
@@ -27,12 +28,15 @@ from collections.abc import Mapping
 from typing import Any
 
 import torch
+from torch import Tensor
 from torch.nn.functional import cross_entropy
 
 from core.attention.blocks import initialise
 from core.language.transformer.answer import answer_run
+from core.language.transformer.decoder_only import DecoderOnly, read_of_source
+from core.language.transformer.decoder_only import numbers as decoder_numbers
 from core.language.transformer.measure import greedy, scores
-from core.language.transformer.model import Transformer
+from core.language.transformer.model import Answers, Transformer
 from core.language.transformer.numbers import WHOLE
 from core.language.transformer.program import run
 from core.language.transformer.rules import rules
@@ -44,6 +48,7 @@ from core.language.transformer.trace import Pass, arrays
 from core.opened import Cell, latex, program, wire
 from core.opened.linked import NUMBER_FIELD
 from core.opened.scored import score
+from core.schema import Refusal, mark
 from core.training.carried import Carried
 from core.training.job import State
 from core.training.learner import Learner, Parts, job, loaded
@@ -106,14 +111,21 @@ class Training(Learner):
         """How well held-out pairs go, and what becomes of the example."""
         measured = scores(self.model, self.held)
         batch = example(self.setting)
-        decoded = self.model.decode(self.model.encode(batch.source), batch.target[:, :-1])
-        crossed = [layer.crossed for layer in decoded.layers]
-        weights = [each.attention.weights[0] for each in crossed if each is not None]
+        weights = self._reads(self.model, batch)
         pictures = {
             "cross": torch.stack(weights).numpy(),
             "said": greedy(self.model, batch.source)[0, 1:].float().numpy(),
         }
         return {"exact": measured.exact, "token_accuracy": measured.tokens}, pictures
+
+    @staticmethod
+    def _reads(model: Answers, batch: Batch) -> list[Tensor]:
+        """Of each layer what the answer of one pair reads of its source, (H, T, S)."""
+        decoded = model.decode(model.encode(batch.source), batch.target[:, :-1])
+        if isinstance(model, DecoderOnly):
+            return read_of_source(decoded, batch.source.shape[1])
+        crossed = [layer.crossed for layer in decoded.layers]
+        return [each.attention.weights[0] for each in crossed if each is not None]
 
 
 def judged(held: Batch) -> Batch:
@@ -130,7 +142,7 @@ def example(setting: TransformerSetting) -> Batch:
     return about.batch([(source, truth[0])])
 
 
-def model_of(setting: TransformerSetting, state: State) -> Transformer:
+def model_of(setting: TransformerSetting, state: State) -> Transformer | DecoderOnly:
     """The network of a state, to be looked at."""
     model = setting.model().eval().requires_grad_(False)
     loaded(state, {"model": model})
@@ -138,7 +150,10 @@ def model_of(setting: TransformerSetting, state: State) -> Transformer:
 
 
 def _answer(setting: TransformerSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
-    return answer_run(model_of(setting, state), setting.task, query.get("q", ""))
+    model = model_of(setting, state)
+    if isinstance(model, DecoderOnly):
+        raise Refusal(mark("The blocks of a decoder alone are not shown."))
+    return answer_run(model, setting.task, query.get("q", ""))
 
 
 def example_pass(setting: TransformerSetting, model: Transformer) -> Pass:
@@ -152,10 +167,17 @@ def example_pass(setting: TransformerSetting, model: Transformer) -> Pass:
 
 @torch.inference_mode()
 def _number(setting: TransformerSetting, state: State, query: Mapping[str, str]) -> dict[str, Any]:
-    seen = example_pass(setting, model_of(setting, state))
-    first = Cell(f"decoder_{setting.layers - 1}_cross_weights", (0, 0, 0))
-    cell = NUMBER_FIELD.parse(query.get("number", "")) or first
-    shown = rules(seen).open(arrays(seen), cell)
+    model = model_of(setting, state)
+    last = f"decoder_{setting.layers - 1}_cross_weights"
+    if isinstance(model, DecoderOnly):
+        batch = example(setting)
+        declared, trace = decoder_numbers(model, batch.source, batch.target[:, :-1])
+        last = f"decoder_{len(model.layers) - 1}_attention_weights"
+    else:
+        seen = example_pass(setting, model)
+        declared, trace = rules(seen), arrays(seen)
+    cell = NUMBER_FIELD.parse(query.get("number", "")) or Cell(last, (0, 0, 0))
+    shown = declared.open(trace, cell)
     return {
         "number": query.get("number", ""),
         "labels": None,

@@ -8,12 +8,12 @@ import torch
 from torch import Tensor
 from torch.nn.functional import pad
 
-from core.language.transformer.model import Transformer
+from core.language.transformer.model import Answers
 from core.language.transformer.tasks import END, LONGEST, PAD, START, Batch
 
 
 @torch.no_grad()
-def greedy(model: Transformer, source: Tensor, limit: int = LONGEST) -> Tensor:
+def greedy(model: Answers, source: Tensor, limit: int = LONGEST) -> Tensor:
     """The likeliest next token, again and again: (N, S) ids -> (N, T), padded behind <end>.
 
     Args:
@@ -48,7 +48,7 @@ class Scores:
 
 
 @torch.no_grad()
-def exact(model: Transformer, batch: Batch) -> float:
+def exact(model: Answers, batch: Batch) -> float:
     """Share of sentences that greedy decoding gets right, <end> included."""
     limit = batch.target.shape[1] - 1
     decoded = greedy(model, batch.source, limit)
@@ -57,7 +57,7 @@ def exact(model: Transformer, batch: Batch) -> float:
 
 
 @torch.no_grad()
-def scores(model: Transformer, batch: Batch) -> Scores:
+def scores(model: Answers, batch: Batch) -> Scores:
     """Greedily, and fed the truth.
 
     With the mask one pass tells both: as long as greedy decoding is right, what it reads *is* the

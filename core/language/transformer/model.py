@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 from torch import Tensor, nn
 
@@ -50,6 +51,21 @@ class Decoded:
     embedded: Embedded
     layers: tuple[LayerTrace, ...]
     logits: Tensor
+
+
+class Answers(Protocol):
+    """A network that answers a source token by token: see `Transformer`, `DecoderOnly`."""
+
+    masked: bool
+
+    def encode(self, source: Tensor) -> Any:
+        """(N, S) ids -> what `decode` takes."""
+
+    def decode(self, encoded: Any, target: Tensor) -> Decoded:
+        """(N, T) ids from <start> on -> the scores of the next tokens."""
+
+    def __call__(self, source: Tensor, target: Tensor) -> Any:
+        """(N, S) and (N, T) ids -> logits (N, T, V)."""
 
 
 class Transformer(nn.Module):

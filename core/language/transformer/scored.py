@@ -15,7 +15,7 @@ from torch import Tensor
 from torch.nn.functional import pad
 
 from core.language.transformer.measure import greedy
-from core.language.transformer.model import Transformer
+from core.language.transformer.model import Answers
 from core.language.transformer.networks import network
 from core.language.transformer.tasks import PAD, SPECIAL, TASKS, Batch, Name, Task, task
 from core.opened.linked import NUMBER_FIELD
@@ -42,7 +42,7 @@ class ScoreQuestion(Record):
 
 
 def parts(
-    model: Transformer, about: Task, held: Batch, smoothing: float = 0.0
+    model: Answers, about: Task, held: Batch, smoothing: float = 0.0
 ) -> dict[str, Callable[[], Scored]]:
     """What makes the answers of each part.
 
@@ -59,7 +59,7 @@ def parts(
 
 
 @torch.no_grad()
-def tokens(model: Transformer, about: Task, held: Batch, smoothing: float = 0.0) -> Scored:
+def tokens(model: Answers, about: Task, held: Batch, smoothing: float = 0.0) -> Scored:
     """Every token that is named when the truth is fed: M answers."""
     wanted = held.target[:, 1:]
     logits = model(held.source, held.target[:, :-1])
@@ -73,7 +73,7 @@ def tokens(model: Transformer, about: Task, held: Batch, smoothing: float = 0.0)
 
 
 @torch.no_grad()
-def whole(model: Transformer, about: Task, held: Batch) -> Scored:
+def whole(model: Answers, about: Task, held: Batch) -> Scored:
     """Whole answers that the model writes, going on from its own tokens: N of them."""
     limit = held.target.shape[1] - 1
     written = greedy(model, held.source, limit)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from core.language.transformer.decoder_only import DecoderOnly
 from core.language.transformer.model import Transformer
 from core.language.transformer.tasks import TASKS, Name, Task, task
 from core.schema import Record, choice, flag, mark, number, whole
 
+NETWORKS = ("both", "decoder")
 INNER = 2
 """The feed-forward networks are this many times as wide as the rest."""
 
@@ -19,7 +21,8 @@ class TransformerSetting(Record):
 
     Attributes:
         task: one of `TASKS`.
-        layers: 1 or 2, of the encoder and of the decoder.
+        network: "both", encoder and decoder, or a "decoder" alone.
+        layers: 1 or 2, of the encoder and of the decoder; a decoder alone has as many as both.
         heads: 1, 2 or 4.
         width: 32 or 64.
         positions: whether the network is told where a token stands.
@@ -35,6 +38,7 @@ class TransformerSetting(Record):
     """
 
     task: Name = choice(TASKS)
+    network: str = choice(NETWORKS)
     layers: int = choice((1, 2))
     heads: int = choice((1, 2, 4), 4)
     width: int = choice((32, 64), 64)
@@ -53,9 +57,10 @@ class TransformerSetting(Record):
         """The task itself."""
         return task(self.task)
 
-    def model(self) -> Transformer:
+    def model(self) -> Transformer | DecoderOnly:
         """A network of this shape, its weights not yet drawn."""
-        return Transformer(
+        kind = Transformer if self.network == "both" else DecoderOnly
+        return kind(
             len(self.about.words),
             self.layers,
             self.heads,

@@ -40,6 +40,7 @@ def train(setting: TransformerSetting) -> Transformer:
     rates = ((0, rate), (setting.steps * 2 // 3, rate / 5))
     recording = record(JOB, setting, keep=2, chunk=250, rates=rates)
     model = model_of(setting, recording.saved[-1].state)
+    assert isinstance(model, Transformer)
     for tensor in model.state_dict().values():
         tensor.copy_(tensor.half().float())
     return model
