@@ -13,7 +13,7 @@ DAY = 86_400.0
 """Seconds after which a room is deleted with all that is in it; sooner when it is ended."""
 ROOMS, ROOMS_HERE = 200, 40
 """Rooms at once, all together and opened from one network address."""
-SPARE = 600.0
+SPARE = 60.0
 """Seconds after which a room that nobody has joined goes for another, where there are as many."""
 MEMBERS = 600
 """People in one room: a lecture hall, with those who come back by another browser.

@@ -231,6 +231,10 @@ def test_a_page_follows_looks_around_comes_back_and_is_paused(open_page: Open) -
     student.until(lambda: hook(student, "room-paused").is_visible())
     hook(lecturer, "room-pause").click()
     student.until(lambda: not hook(student, "room-paused").is_visible())
+    hook(lecturer, "room-pause").click()
+    hook(student, "room-paused-leave").tap()  # where nobody is there to let them go on
+    student.until(lambda: hook(student, "room-paused").count() == 0)
+    assert follow.count() == 0
 
 
 def test_a_lecturers_run_is_followed_moment_by_moment_and_by_late_comers(open_page: Open) -> None:

@@ -56,6 +56,7 @@ class Panel {
   doors = [];
   door = 0;
   looked = false; // for doors
+  looking = false;
   /** @type {Listening | null} */
   line = null;
   /** where the lecturer stands on the page: the step of a walk, a run and its moment */
@@ -232,8 +233,10 @@ class Panel {
   // Where phones get in; it also tells whether the room still stands.
   async findDoors() {
     const { lead } = this;
-    if (!lead) return;
+    if (!lead || this.looking) return;
+    this.looking = true; // one who asks until there is an answer is enough
     const answer = await this.ask(`/${lead.code}/doors`, { token: lead.token, at: this.at });
+    this.looking = false;
     if (!answer) return;
     this.doors = answer.doors;
     this.looked = true;
