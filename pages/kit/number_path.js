@@ -3,7 +3,7 @@
 
 import { button, el, say } from "./dom.js";
 import { Live } from "./live.js";
-import { Arithmetic, show } from "./opened.js";
+import { Arithmetic, deepest, show, ways } from "./opened.js";
 /** @import { Wire, Words } from "./opened.js" */
 
 /**
@@ -31,17 +31,20 @@ export class NumberPath {
     this.levels = levels;
     this.onQuery = onQuery;
     this.titleOf = titleOf;
+    this.nameOf = nameOf;
+    this.below = below;
     this.arithmetic = new Arithmetic(words, {
       nameOf, leads: (array) => below(array, [0, 0]) !== null,
       onSource: (array, at) => this.open({ ...this.query, ...below(array, at) }),
     });
     this.title = el("h2");
     this.total = el("output", { class: "total", "data-fp": "opened-total" });
+    this.ways = el("p", { class: "ways" });
     this.back = button(words.back, () => this.up(), { class: "quiet", "data-fp": "opened-back" });
     this.element = el("section", { class: "opened-number", "data-fp": "opened", hidden: true },
       el("div", { class: "head" }, this.title, this.back,
         button(words.close, () => this.open(null), { class: "quiet", "data-fp": "opened-close" })),
-      this.arithmetic.body, this.arithmetic.lines, this.total);
+      this.arithmetic.body, this.arithmetic.lines, this.ways, this.total);
   }
 
   /** @param {Query | null} query */
@@ -73,6 +76,11 @@ export class NumberPath {
     say(this.title, this.titleOf(answer));
     this.arithmetic.paint(number, palette);
     this.arithmetic.result(this.total, `= ${show(number.value)}`, true);
+    this.ways.replaceChildren(...ways(deepest(number)).flatMap(({ array, at }) => {
+      const further = this.below(array, at);
+      return further ? [button(this.nameOf(array, at), () => this.open({ ...query, ...further }),
+        { class: "quiet", "data-fp": `way-${array}` })] : [];
+    }));
     this.total.dataset.value = String(number.value);
     this.element.dataset.number = Object.values(query).filter((part) => part != null).join(".");
   }

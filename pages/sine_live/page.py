@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -20,7 +21,7 @@ from pages.kit.guess import sent as guessed
 from pages.kit.language import _, language
 from pages.kit.run import words as training_words
 from pages.kit.run.inspection import Inspected
-from pages.kit.state import PageState, page_state
+from pages.kit.state import PageState, page_state, stored
 from pages.sine_live import series
 from pages.sine_live import view as sine
 from pages.sine_live.data import own_column, own_table, read_values, write_values
@@ -78,6 +79,24 @@ STEPS = [
     ),
     ("runs", mark("Every run of this session stays, to be compared and taken away.")),
 ]
+
+
+REAL = [
+    ("all", mark("A real series. Its last fifth is held out: nothing has been trained on it.")),
+    ("whole", mark("The grey window goes in, and the marked row is to come out.")),
+    ("scaled", mark("What the network really reads, normalised by the training part alone.")),
+    ("panel", mark("Play trains it, in seconds.")),
+    ("forecast", mark("One row ahead: what came, what was said, and a band for nine of ten.")),
+    ("scores", mark("An error in units says little until it stands beside those who learn less.")),
+    ("shifts", mark("Where is the curve lowest? At 1 the network follows what was.")),
+    ("runs", mark("Now change the normalisation, train again, and compare the two runs.")),
+]
+"""The walk where a real series is shown."""
+
+
+def steps() -> Sequence[tuple[str, str]]:
+    """The walk through what is shown."""
+    return STEPS if stored("sine", "data", "sine") == "sine" else REAL
 
 
 def page() -> None:

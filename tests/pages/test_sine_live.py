@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -274,6 +276,16 @@ def test_another_series_comes_with_what_is_worth_starting_from(
     assert not app.exception
     assert (judged[-1]["scaling"], judged[-1]["source"]) == (scaling, source)
     assert SERIES.read(judged[-1]).windows
+
+
+def test_the_walk_is_about_what_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    script = Path(series.__file__).with_suffix(".js").read_text(encoding="utf-8")
+    blocks = {*re.findall(r'block\("(\w+)"', script), "all", "panel", "runs"}
+    assert {part for part, _ in sine_live.REAL} <= blocks
+    monkeypatch.setattr(sine_live, "stored", lambda *_: "weather")
+    assert sine_live.steps() is sine_live.REAL
+    monkeypatch.setattr(sine_live, "stored", lambda *_: "sine")
+    assert sine_live.steps() is sine_live.STEPS
 
 
 def test_a_link_to_a_real_series_is_its_setting(judged: Shown) -> None:
