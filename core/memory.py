@@ -37,17 +37,19 @@ BYTES = megabytes(os.environ) * 1_000_000
 """All that is held for visitors."""
 RUNS = BYTES * 50 // 100
 """Of it, the saved states and curves of training runs; those that compute or wait included."""
-NETWORKS = BYTES * 14 // 100
+NETWORKS = BYTES * 13 // 100
 """Networks that somebody took from a run to "Draw a digit", 6.5 MB each."""
 BROUGHT = BYTES * 6 // 100
 """Networks that somebody brought."""
 BESIDE = BYTES * 1 // 100
 """Pictures for them."""
-VECTORS = BYTES * 16 // 100
+VECTORS = BYTES * 12 // 100
 """Files of word vectors."""
 PICTURES = BYTES * 2 // 100
 """Pictures for networks of real pictures, half a megabyte each."""
-UPLOADS = BYTES * 9 // 100
+SHEETS = BYTES * 8 // 100
+"""Photographs of handwriting, 4.7 MB each at most."""
+UPLOADS = BYTES * 8 // 100
 """Files as they came, until they are read; tables and texts while their page is open."""
 
 IDLE = 3600.0

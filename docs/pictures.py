@@ -9,6 +9,7 @@ SHOTS = {
     # name: (address, width, height, dark, what to do first)
     "draw-a-digit": ("/draw-a-digit?place=conv2.29.6.7", 1280, 860, False, ""),
     "draw-a-digit-dark": ("/draw-a-digit?place=relu1.13.10.15&why=1&lang=ko", 1280, 1120, True, ""),
+    "photographed-handwriting": ("/photographed-handwriting?digit=10", 1280, 1000, False, ""),
     "present": ("/draw-a-digit?present=1", 1280, 720, False, "conv1"),
     "convolution-and-pooling": ("/convolution-and-pooling", 1280, 900, False, ""),
     "lenet-alexnet-vgg": ("/lenet-alexnet-vgg", 1280, 900, False, ""),

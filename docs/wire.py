@@ -32,6 +32,7 @@ ELSEWHERE = ("guess",)
 PICTURES = {
     # component: its name here
     "forward_pass_digit": "Digit",
+    "forward_pass_photo": "Photo",
     "forward_pass_convolution": "Conv",
     "forward_pass_pooling": "Pool",
     "forward_pass_plain": "Plain",
@@ -64,6 +65,7 @@ PICTURES = {
 VISITS = (
     # page, query
     ("draw-a-digit", {}),
+    ("photographed-handwriting", {}),
     ("convolution-and-pooling", {}),
     ("convolution-and-pooling", {"tab": "pooling"}),
     ("convolution-and-pooling", {"tab": "plain"}),
@@ -250,6 +252,8 @@ def questions(sent: dict[str, Any]) -> Iterator[Asked]:
         yield "Trace", "trace", {**about, "place": place, "strip": layer == "conv1"}
     yield "Reasons", "why", about
     yield "StrokesAnswer", "strokes", about
+    yield "PhotoAnswer", "photo", {"corrected": [{"row": 100, "column": 120, "label": 3}]}
+    yield "PhotoAnswer", "photo", {"threshold": 0.95}
     conv = {**sent["forward_pass_convolution"]["view"]}
     del conv["opened"]  # asked for on its own
     for change in ({}, {"transposed": True}, {"after": "relu"}):

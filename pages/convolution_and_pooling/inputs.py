@@ -8,8 +8,9 @@ from core.schema import custom, fields_of
 from core.vision.convolution import source
 from core.vision.drawing import Drawing
 from core.vision.hand import sample
-from pages.convolution_and_pooling.pictures import uploader
+from core.vision.pictures import Picture, picture
 from pages.kit.language import _
+from pages.kit.pictures import uploader
 from pages.kit.query import asked
 from pages.kit.state import PageState, stored
 
@@ -47,12 +48,17 @@ def take_drawing(state: PageState) -> None:
     st.session_state["fp.conv.theirs"] = theirs
 
 
+def _read(data: bytes) -> tuple[Picture, Picture]:
+    read = picture(data, source.PICTURE_SIDE)
+    return read, read
+
+
 def upload(state: PageState) -> None:
     """Draw the control to choose a picture; a new one becomes the input."""
     if not state.offer("picture", _("Your own picture")):
         return
     with st.popover(_("Your own picture"), key="fp-picture"):
-        read = uploader("fp.conv.picture", source.PICTURE_SIDE)
+        read = uploader("fp.conv.picture", _("Your own picture"), _read)
     if read is None:
         return
     text = source.write_picture(read.pixels)

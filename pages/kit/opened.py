@@ -109,6 +109,15 @@ def words() -> dict[str, Any]:
                 "A unit of ReLU 3: the network has seen the picture with this window blank."
             ),
             "units_off": _("A unit of ReLU 3: the network has run with this filter switched off."),
+            "camera": _(
+                "What the camera stored, from 0 to 1: the middle of what a byte stands for."
+            ),
+            "surroundings": _(
+                "The paper around the pixel: windows are filled with their lightest, then with the "
+                "darkest of these (on a board the other way round), and smoothed."
+            ),
+            "paler_mean": _("The mean of all pixels between paper and threshold."),
+            "darker_mean": _("The mean of all pixels above the threshold."),
         },
     }
 

@@ -206,6 +206,92 @@ interface DigitData {
   base: string;
 }
 
+interface PhotoView {
+  turn: number;
+  flatten: boolean;
+  unrule: boolean;
+  join: boolean;
+  threshold: number;
+  corrected: any[];
+  stage: string;
+  digit: number;
+  number: string;
+}
+
+interface PhotoExample {
+  seed: number;
+  paper: string;
+  shadow: number;
+}
+
+interface PhotoLimits {
+  threshold: number;
+  corrections: number;
+  taught: number;
+}
+
+interface PhotoWords {
+  camera: string;
+  stripTitle: string;
+  stripNote: string;
+  stages: Record<string, string>;
+  stageHelp: Record<string, string>;
+  switches: Record<string, string>;
+  threshold: string;
+  ownThreshold: string;
+  turn: string;
+  sheetTitle: string;
+  sheetLabel: string;
+  pixelAt: string;
+  found: Record<string, string>;
+  turned: string;
+  boxIs: string;
+  boxRefused: string;
+  boxCorrected: string;
+  digitTitle: string;
+  digitNote: string;
+  cropTitle: string;
+  seenTitle: string;
+  inkAt: string;
+  answer: string;
+  refused: string;
+  nothingHere: string;
+  really: string;
+  noDigit: string;
+  scoreTitle: string;
+  unsaid: string;
+  scoreNote: string;
+  score: string;
+  corrections: string;
+  clear: string;
+  teach: string;
+  teachHelp: string;
+  taught: string;
+  taughtFull: string;
+  open: string;
+  unreachable: string;
+  sheetPart: string;
+  digitPart: string;
+  number: string;
+  onward: string;
+  close: string;
+  opened: DigitWordsOpened;
+  arrays: Record<string, string>;
+}
+
+interface PhotoData {
+  language: string;
+  view: PhotoView;
+  revision: number;
+  session: string;
+  sheet: string;
+  example: PhotoExample;
+  hidden: string[];
+  limits: PhotoLimits;
+  words: PhotoWords;
+  base: string;
+}
+
 interface ConvView {
   source: string;
   seed: number;
@@ -3019,6 +3105,51 @@ interface StrokesAnswer {
   probabilities: number[][];
   digit: number;
   probability: number;
+}
+
+interface PhotoAnswerThreshold {
+  value: number;
+  floor: number;
+  paler: number;
+  darker: number;
+}
+
+interface PhotoAnswerDigit {
+  box: number[];
+  line: number;
+  digit: number;
+  probability: number;
+  isDigit: boolean;
+  reason: string;
+  label: number | null;
+  right: boolean;
+}
+
+interface PhotoAnswerScore {
+  right: number;
+  of: number;
+  interval: number[];
+  share: number;
+}
+
+interface PhotoAnswerStrip {
+  stage: string;
+  at: number;
+  size: number;
+}
+
+interface PhotoAnswer {
+  found: string;
+  width: number;
+  height: number;
+  turned: boolean;
+  threshold: PhotoAnswerThreshold;
+  ruling: boolean;
+  lines: number;
+  count: number;
+  digits: PhotoAnswerDigit[];
+  score: PhotoAnswerScore | null;
+  strip: PhotoAnswerStrip[];
 }
 
 interface ConvAnswerOpenedNumberInner {

@@ -44,6 +44,11 @@ VIEWS = (
     View("/", (".st-key-fp-home",)),
     View("/draw-a-digit?why=1", (painted("draw"),), ("sample", "[data-fp=verdict]", "data-digit")),
     View(
+        "/photographed-handwriting",
+        (painted("photo"), painted("photo", "stage")),
+        ("stage-ink", "[data-fp=photo]", "data-stage"),
+    ),
+    View(
         "/convolution-and-pooling",
         (painted("convolution"),),
         ("source-matrix", "[data-fp=convolution]", "data-output"),

@@ -48,6 +48,9 @@ from core.vision.imagenet import answer as pictured
 from core.vision.imagenet import goals as pictures_goals
 from core.vision.imagenet import pictures
 from core.vision.imagenet.photographs import FOLDER
+from core.vision.photo import answer as photo
+from core.vision.photo import goals as photo_goals
+from core.vision.photo.question import PhotoQuestion
 from core.vision.question import DrawingQuestion
 from core.vision.training import goals as cnn_goals
 
@@ -80,6 +83,18 @@ SCRIBBLE = [
     [[551, 526], [690, 452]],
 ]
 CAT = "the cat sat on the mat because it was tired"
+
+
+def _photo(**changes: Any) -> Asked:
+    question = PhotoQuestion.read(changes)
+    return question, photo.answer(question.example(), question)
+
+
+def _said(label: int, **changes: Any) -> Asked:
+    """Something said of the first digit of the example."""
+    top, left, bottom, right = goals.read(_photo(**changes)[1])["digits"][0]["box"]
+    place = {"row": (top + bottom) // 2, "column": (left + right) // 2, "label": label}
+    return _photo(corrected=[place], **changes)
 
 
 def _digit(strokes: Any = None, **more: Any) -> Asked:
@@ -196,6 +211,11 @@ def _cnn(rate: float) -> Asked:
 
 
 CASES: tuple[tuple[Goal, tuple[Callable[[], Asked], ...]], ...] = (
+    (
+        photo_goals.NEEDED,
+        (lambda: _photo(flatten=False), _photo, lambda: _photo(paper="plain", unrule=False)),
+    ),
+    (photo_goals.MISTAKEN, (lambda: _said(7), _photo, lambda: _said(1))),
     (
         convolution_goals.ZERO,
         (

@@ -49,6 +49,7 @@ SAMPLES = {
     "covered": ("1", "1.4", "x", "none", "0", "4.1", "1,4"),
     "real_hide": ("1", "2.5", "x", "none"),
     "picture": (),
+    "corrected": ("120.88.7", "120.88.-1,300.40.3", "1.2", "x"),
     "number": ("scores.10.3", "probabilities.1.2", "", "1.2", "h.x"),
 }
 """Texts of fields with a codec of their own, readable and not."""

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
 from starlette.applications import Starlette
@@ -16,6 +17,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from core.claims import CLAIMS
+from core.intervals import interval
 from core.language.bert import masking
 from core.language.embeddings import counts
 from core.language.transformer import switches
@@ -23,6 +25,8 @@ from core.recurrent.text.learning import Learning
 from core.recurrent.text.setting import TextSetting
 from core.training import shipped
 from core.vision.imagenet.networks import plan
+from core.vision.photo.light import lit
+from core.vision.photo.threshold import between
 from core.weights import FOLDER
 from pages import registry
 from pages.kit import recall, routes
@@ -147,6 +151,19 @@ def _switched(change: str, task: str) -> Any:
     return next(row for row in rows if (row["task"], row["change"]) == (task, change))
 
 
+def _shaded() -> float:
+    sheet = np.full((60, 60), 0.8, np.float32)
+    sheet[30, 30] = 0.2
+    sheet[:, 15:] /= 2
+    return round(float(lit(sheet).ink[30, 30]), 2)
+
+
+def _halfway() -> float:
+    ink = np.zeros((40, 40), np.float32)
+    ink[:5], ink[5:10] = 0.2, 0.6
+    return round(between(ink).value, 2)
+
+
 def _colder() -> bool:
     scores = torch.tensor([2.0, 1.0])
     return bool((scores / 0.5).softmax(0)[0] > scores.softmax(0)[0])
@@ -166,6 +183,9 @@ def _truncated() -> bool:
 
 
 COMPUTED: dict[str, Callable[[], Any]] = {
+    "photographed_handwriting/shade": _shaded,
+    "photographed_handwriting/halfway": _halfway,
+    "photographed_handwriting/all-right": lambda: interval(40, 40)[0],
     "draw_a_digit/scribble": lambda: float(_logits().softmax(0).sum()),
     "draw_a_digit/temperature": _temperature,
     "draw_a_digit/blank": _blank,
@@ -267,7 +287,7 @@ def test_the_route_tells_all_of_them_in_a_language(code: str) -> None:
     pages = answer.json()
     assert [page["page"] for page in pages] == [entry.path for entry in registry.PAGES]
     texts = [question["prompt"] for page in pages for question in page["questions"]]
-    assert len(texts) == len(ASKED) == 39
+    assert len(texts) == len(ASKED) == 45
     assert all(any("가" <= letter <= "힣" for letter in text) for text in texts) == (code == "ko")
     assert client.get("/forward-pass/recall/tlh").status_code == 422
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import orjson
+import torch
 
 from core.opened import latex, program, wire
 from core.vision.photo import stages
@@ -27,6 +28,13 @@ from core.vision.photo.sheet import Read, Sheet, read
 
 SMALL = 240
 """Longest side of the small pictures."""
+
+
+def warm() -> None:
+    """Read the example once: what everybody sees first is there at once."""
+    torch.set_num_threads(1)
+    question = PhotoQuestion()
+    answer(question.example(), question)
 
 
 def answer(sheet: Sheet, question: PhotoQuestion) -> bytes:
@@ -80,19 +88,6 @@ def number(sheet: Sheet, question: PhotoNumberQuestion) -> dict[str, Any]:
     }
 
 
-def strokes(sheet: Sheet, question: PhotoQuestion) -> dict[str, Any]:
-    """The digits that a person has labelled, to be learned from: label and strokes of each."""
-    found = read(sheet, question.setting)
-    said = labels(found.cut.boxes, question.corrected)
-    return {
-        "digits": [
-            [label, drawing.lists()]
-            for label, drawing in zip(said, found.drawings, strict=False)
-            if label is not None and label >= 0
-        ]
-    }
-
-
 def _digit(found: Read, number: int, label: int | None) -> dict[str, Any]:
     verdict = found.verdicts[number]
     digit = int(verdict.probabilities.argmax())
@@ -109,4 +104,6 @@ def _digit(found: Read, number: int, label: int | None) -> dict[str, Any]:
 
 
 def _score(counted: Score | None) -> dict[str, Any] | None:
-    return None if counted is None else vars(counted)
+    if counted is None:
+        return None
+    return {**vars(counted), "share": counted.right / counted.of}

@@ -36,9 +36,9 @@ class PhotoQuestion(Setting):
     """
 
     sheet: str = text("", 40)
-    seed: int = whole(3)
-    paper: str = choice(PAPERS, "lined")
-    shadow: float = number(0.4, 0.0, 0.7)
+    seed: int = whole(4)
+    paper: str = choice(PAPERS, "squared")
+    shadow: float = number(0.5, 0.0, 0.7, step=0.1)
     corrected: tuple[Correction, ...] = listed(nested(Correction), 0, MOST, ())
 
     @property

@@ -5,7 +5,7 @@ import { fill } from "../../kit/dom.js";
 import { answerTo } from "../../kit/live.js";
 import { RoomError, ask } from "../../kit/room/asking.js";
 import { Pile } from "../../kit/room/pile.js";
-import { storage } from "../../kit/storage.js";
+import { drop, own, take, watch } from "../../kit/own_digits.js";
 
 /**
  * @typedef {{ label: number, image: string, id?: string, piece?: number }} Drawn
@@ -13,20 +13,6 @@ import { storage } from "../../kit/storage.js";
  */
 
 const KIND = "digit";
-const KEPT = "forward-pass:digits";
-
-/** @type {Drawn[]} this tab's */
-const own = JSON.parse(storage.get(KEPT) ?? "[]");
-
-// Those that a view shows. While the server is away a view may make room for another one; a drawing
-// of the first is taken later, and the second is told then.
-/** @type {Set<Digits>} */
-const shown = new Set();
-
-function changed() {
-  storage.set(KEPT, JSON.stringify(own));
-  for (const each of shown) each.onChange();
-}
 
 export class Digits {
   /** @type {Led | null} */
@@ -50,7 +36,9 @@ export class Digits {
     this.onTrouble = onTrouble;
     this.onRoom = (/** @type {Event} */ event) =>
       this.lead(/** @type {CustomEvent<Led | null>} */ (event).detail);
-    shown.add(this);
+    // While the server is away a view may make room for another one; a drawing of the first is
+    // taken later, and the second is told then.
+    this.leave = watch(() => this.onChange());
     document.addEventListener("forward-pass:room", this.onRoom);
   }
 
@@ -60,7 +48,7 @@ export class Digits {
   }
 
   close() {
-    shown.delete(this);
+    this.leave();
     document.removeEventListener("forward-pass:room", this.onRoom);
   }
 
@@ -98,8 +86,7 @@ export class Digits {
     }
     const answer = await answerTo(`${this.base}/prepared`, { drawing }, this.onTrouble);
     if (!answer) return false;
-    own.push({ id: `own-${Date.now()}`, label, image: answer.image });
-    changed();
+    take([{ label, image: answer.image }], this.most);
     return true;
   }
 
@@ -107,13 +94,11 @@ export class Digits {
   /** @param {Drawn} drawing */
   remove({ id, piece }) {
     if (piece !== undefined) return this.pile?.change("out", { piece });
-    own.splice(own.findIndex((each) => each.id === id), 1);
-    changed();
+    drop(id);
   }
 
   clear() {
-    own.length = 0;
-    changed();
+    drop(undefined);
     if (this.pile?.known.size) this.pile.change("clear");
   }
 

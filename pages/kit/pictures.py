@@ -2,42 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 import streamlit as st
 
-from core.vision.pictures import FORMATS, MAX_BYTES, Picture, PictureError, picture
+from core.schema import Refusal
+from core.vision.pictures import FORMATS, MAX_BYTES, Picture
 from pages.kit.language import _, sentence
 from pages.kit.session import let_go
 
+T = TypeVar("T")
 
-def uploader(key: str, side: int) -> Picture | None:
-    """Draw the control to choose a file; the picture once, when it has come, or else None.
+
+def uploader(
+    key: str, label: str, read: Callable[[bytes], tuple[T, Picture]], help: str | None = None
+) -> T | None:
+    """Draw the control to choose a file; what was read once, when it has come, or else None.
 
     Its bytes are let go as soon as it is read: a room's photos would fill the server.
 
     Args:
         key: of the widget.
-        side: the longest side that the picture may keep.
+        label: of the widget, translated.
+        read: makes of a file's bytes what is wanted, and tells what was done to the file; raises
+            Refusal.
+        help: what else is to be known, on a question mark.
     """
     chosen = st.file_uploader(
-        _("Your own picture"),
+        label,
         type=[kind.lower() for kind in FORMATS] + ["jpg"],
         key=key,
+        help=help,
         max_upload_size=MAX_BYTES >> 20,
     )
-    said = f"{key}.said"
-    if chosen is None:
+    said, seen = f"{key}.said", f"{key}.seen"
+    if chosen is None or chosen.file_id == st.session_state.get(seen):
         st.caption(st.session_state.get(said, ""))
         return None
     try:
-        read = picture(chosen.getvalue(), side)
-    except PictureError as error:
+        found, picture = read(chosen.getvalue())
+    except Refusal as error:
         st.error(sentence(error))
         return None
     finally:
         let_go(chosen)
-    st.session_state[said] = done(read)
+    st.session_state[seen] = chosen.file_id
+    st.session_state[said] = done(picture)
     st.caption(st.session_state[said])
-    return read
+    return found
 
 
 def done(read: Picture) -> str:
