@@ -10,6 +10,7 @@ import { RouteTrace } from "../kit/trace_number.js";
 import { mounted } from "../kit/view.js";
 import { Attention } from "./attention.js";
 import { Line } from "./game.js";
+import { SensesGame } from "./senses.js";
 import { alone, Meter, Tokens, Tops } from "./parts.js";
 
 /**
@@ -18,8 +19,9 @@ import { alone, Meter, Tokens, Tops } from "./parts.js";
  */
 
 const MOST = 4; // hidden words whose lists stand side by side
-const GAMES = ["hidden", "follows", "sentiment"];
-const NO_HEAD = "sentiment"; // the game that an encoder alone can play
+const GAMES = ["hidden", "follows", "sentiment", "senses"];
+const HEADS = ["hidden", "follows"]; // games that need a head above the encoder
+const NO_HEAD = "sentiment"; // what is played where there is none
 const WHOLE = "bert-base-uncased"; // a model with the heads of all games
 
 const style = await styles("kit/base.css", "kit/heat.css", "kit/heads.css", "kit/word_map.css",
@@ -43,6 +45,11 @@ class RealView extends ShelfView {
       (text) => this.change({ real_text: text || " ", real_hide: [] }));
     this.next = new Line("real-next", words.nextSentence,
       (next) => this.change({ real_next: next, real_hide: [] }));
+    this.lines = new Line("real-lines", words.lines,
+      (lines) => this.change({ real_lines: lines }), { long: true });
+    this.lines.input.setAttribute("rows", "4");
+    this.word = new Line("real-word", words.word, (word) => this.change({ real_word: word }),
+      { longest: 40 });
     this.tokens =
       new Tokens({ key: "real", label: words.hiddenLabel, onPick: (i) => this.toggle(i) });
     this.hint = el("p", { class: "note hint" });
@@ -58,16 +65,18 @@ class RealView extends ShelfView {
       `${data.base}/bert/pretrained/number`, () => this.last?.query);
     this.score = new LiveScore(this, words.scored, `${data.base}/bert/pretrained/score`,
       () => this.last?.query ?? {});
+    this.senses = new SensesGame(words, this.score);
     this.attention = new Attention(words, { change: (change) => this.lookAt(change), both: false,
       onOpen: (net, array, index) => this.number.open({ array, index }) });
-    this.stage.append(this.tokens.element, this.hint,
-      el("div", { class: "three" }, ...this.places.map(({ element }) => element)),
-      this.meter.element, this.note, this.rows, this.score.element,
+    this.guesses = el("div", { class: "three" }, ...this.places.map(({ element }) => element));
+    this.stage.append(this.tokens.element, this.hint, this.guesses,
+      this.meter.element, this.note, this.rows, this.senses.element, this.score.element,
       this.attention.element,
       this.number.shown.element);
     this.work.append(this.games,
       el("div", { class: "line lacking" }, this.lacking, this.whole),
-      el("div", { class: "lines" }, this.text.element, this.next.element), this.message,
+      el("div", { class: "lines" }, this.text.element, this.next.element, this.lines.element,
+        this.word.element), this.message,
       this.stage);
     this.beginShelf();
   }
@@ -106,8 +115,8 @@ class RealView extends ShelfView {
   // Games that a model cannot play: it was saved without their heads.
   /** @param {string} name */
   lacks(name) {
-    const heads = this.shelf.heads[name] ?? GAMES;
-    return GAMES.filter((game) => game !== NO_HEAD && !heads.includes(game));
+    const heads = this.shelf.heads[name] ?? HEADS;
+    return HEADS.filter((game) => !heads.includes(game));
   }
 
   chosenModel() {
@@ -137,7 +146,17 @@ class RealView extends ShelfView {
     this.text.show(text);
     this.next.show(next);
     press(this.games, game);
-    this.next.element.hidden = game === "sentiment";
+    const many = game === "senses";
+    this.text.element.hidden = many;
+    this.next.element.hidden = many || game === "sentiment";
+    this.lines.element.hidden = this.word.element.hidden = !many;
+    if (many) {
+      const [lines, word] = entry(data.texts, game);
+      const asked = { text: state.real_lines || lines, next: state.real_word || word };
+      this.lines.show(asked.text);
+      this.word.show(asked.next);
+      return { name, game, ...asked };
+    }
     if (game === "hidden") return { name, game, text, next, hide: state.real_hide ?? [] };
     return game === "follows" ? { name, game, text, next }
       : { name, game, text, language: data.model };
@@ -165,7 +184,8 @@ class RealView extends ShelfView {
     const { query } = last;
     const places = last.places ?? [];
     const hidden = new Map(places.map((/** @type {any} */ place) => [place.at, place]));
-    this.tokens.element.hidden = !last.tokens;
+    this.tokens.element.hidden = this.hint.hidden = !last.tokens;
+    this.guesses.hidden = !last.places;
     if (last.tokens) {
       this.tokens.paint(last.tokens, (i) => {
         if (hidden.has(i)) {
@@ -187,15 +207,18 @@ class RealView extends ShelfView {
           { place: i + 1, truth: alone(place.truth), rank: place.both_rank }));
       tops.paint(place.both, place.truth);
     }
-    this.meter.element.hidden = query.game === "hidden";
+    this.senses.element.hidden = query.game !== "senses";
+    if (query.game === "senses") this.senses.take(last, query.next ?? "");
+    this.meter.element.hidden = last.p === undefined;
     say(this.meter.name, query.game === "follows" ? words.followsQuestion : words.judged);
-    if (query.game !== "hidden") {
+    if (last.p !== undefined) {
       this.meter.paint(last.p, entry(words.verdicts, query.game)[last.p >= 0.5 ? 1 : 0], "won");
     }
     const learnt = query.game === "sentiment";
     this.rows.hidden = !learnt;
     this.note.hidden = !learnt;
-    if (!learnt) this.score.open("");
+    const part = learnt ? ["seen", "unseen"] : ["senses"];
+    if (!part.includes(this.score.part)) this.score.open("");
     if (learnt) {
       const { labels, tested } = last;
       /** @param {"seen" | "unseen"} part */

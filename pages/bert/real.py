@@ -1,4 +1,4 @@
-"""The tab "A real BERT": the same games with a pretrained model from the shelf.
+"""The tab "A real BERT": the same games with a pretrained model from the shelf, and one more.
 
 The picture is the component of real.js; it asks a route of `api` and those of the shelf.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from core.language.bert import senses
 from core.pretrained import shelf
 from core.schema import choice, text
 from pages.bert.places import HIDDEN
@@ -23,10 +24,12 @@ PICTURE = Picture("bert_real", "bert/real.js")
 
 FIELDS = {
     "real_name": text(longest=200),
-    "real_game": choice(("hidden", "follows", "sentiment")),
+    "real_game": choice(("hidden", "follows", "sentiment", "senses")),
     "real_text": text(longest=400),
     "real_next": text(longest=400),
     "real_hide": HIDDEN,
+    "real_lines": text(longest=400, lines=True),
+    "real_word": text(longest=40),
 }
 """What the page's state has of this tab; empty texts stand for the first model and example."""
 
@@ -34,6 +37,7 @@ TEXTS = {
     "hidden": ("The capital of France is [MASK].", ""),
     "follows": ("The cat sat on the mat.", "It was tired after a long night."),
     "sentiment": ("The soup was truly dreadful.", ""),
+    "senses": ("\n".join(senses.EXAMPLE), senses.WORD),
 }
 """Sentences to begin with, with their second ones: any other will do."""
 
@@ -92,7 +96,22 @@ def words() -> dict[str, Any]:
                 "hidden": _("Guess the hidden word"),
                 "follows": _("Does it follow?"),
                 "sentiment": _("Good or bad?"),
+                "senses": _("Same word, other sense"),
             },
+            "lines": _("Sentences, each on a line"),
+            "word": _("Word that stands in all of them"),
+            "layerKnob": _("after layer"),
+            "sensesTitle": _("Cosine of “{word}” in each two sentences"),
+            "mapTitle": _("The same vectors on a map"),
+            "mapNote": _("their first two principal components"),
+            "mapSays": _("“{word}” in sentence {n}: {sentence}"),
+            "sensesWhy": _(
+                "Below the first layer the word has nearly the same vector everywhere, but for its "
+                "place. Higher up its neighbours have gone into it. How far the senses part "
+                "depends on the model: look whether two sentences of one sense are always closer. "
+                "Our small networks read stories in which no word has two senses, so they cannot "
+                "play this."
+            ),
             "lacking": _(
                 "{model} was saved as an encoder alone. These games need a head above it, for "
                 "hidden words or for pairs: {games}."
@@ -104,12 +123,7 @@ def words() -> dict[str, Any]:
                 "follows": [_("it does not"), _("it follows")],
                 "sentiment": [_("bad"), _("good")],
             },
-            "scored": scored.words(
-                {
-                    "seen": _("test sentences with seen adjectives"),
-                    "unseen": _("test sentences with new adjectives"),
-                }
-            ),
+            "scored": _scored_words(),
             "learnt": _(
                 "A classifier on the frozen network, trained here on {labels} of our "
                 "sentences. Right on {tested} others: {seen} with adjectives from those "
@@ -117,3 +131,19 @@ def words() -> dict[str, Any]:
             ),
         }
     )
+
+
+def _scored_words() -> dict[str, Any]:
+    words = scored.words(
+        {
+            "seen": _("test sentences with seen adjectives"),
+            "unseen": _("test sentences with new adjectives"),
+            "senses": _("vectors of the word"),
+        }
+    )
+    names = {
+        "cosine": _("cosine, layer"),
+        "unit": _("vector over its length, layer"),
+        "vector": _("vector, layer"),
+    }
+    return words | {"scores": words["scores"] | names}

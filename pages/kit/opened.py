@@ -62,6 +62,7 @@ def words() -> dict[str, Any]:
             "embedded": _("A piece with its place, embedded and normalised by the model."),
             "cut": _("1 where it may be drawn, 0 where top-k or top-p cuts it off."),
             "counted": _("Counted in the text."),
+            "of_word": _("What the model makes of the word; of several pieces their mean."),
             "activation": _("The model's own activation function, which is not written out here."),
             "gradient": _("It comes back from the end, by the chain rule (autograd)."),
             "slider": _("Set with a slider."),

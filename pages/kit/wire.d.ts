@@ -2831,12 +2831,15 @@ interface BertRealView {
   real_text: string;
   real_next: string;
   real_hide: any;
+  real_lines: string;
+  real_word: string;
 }
 
 interface BertRealTexts {
   hidden: string[];
   follows: string[];
   sentiment: string[];
+  senses: string[];
 }
 
 interface BertRealWordsVerdicts {
@@ -2883,6 +2886,14 @@ interface BertRealWords {
   reads: string;
   isRead: string;
   games: Record<string, string>;
+  lines: string;
+  word: string;
+  layerKnob: string;
+  sensesTitle: string;
+  mapTitle: string;
+  mapNote: string;
+  mapSays: string;
+  sensesWhy: string;
   lacking: string;
   fetchWhole: string;
   placeTruthReal: string;

@@ -281,6 +281,32 @@ def test_an_encoder_without_heads_judges_and_offers_one_with_them(
     assert not screen.part("real-lacking").inner_text()
 
 
+@needs_libraries
+def test_a_word_is_compared_in_several_sentences(
+    open_page: Open,
+    alone: Server,
+    models: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    forgiven: list[str],
+) -> None:
+    forgiven.append("422")
+    _save_once(models / "bare", "BertModel")
+    monkeypatch.setenv("FORWARD_PASS_MODELS", str(models))
+    link = "real_game=senses&real_word=cat&real_lines=the+cat+sat%0Ait+was+the+cat"
+    screen = open_page(f"/bert?tab=real&real_name=bare&{link}", url=alone.url)
+    screen.page.wait_for_selector("[data-fp=bert-real][data-game=senses]")
+    text = "the cat sat\nit was the cat"
+    asked = {"name": "bare", "game": "senses", "text": text, "next": "cat"}
+    found = games.answer(games.PretrainedQuestion.read(asked))["cosines"]
+    shown = screen.part("senses-cosines").locator("button")
+    assert shown.first.inner_text() == f"{found[-1][0][1]:.3f}"
+    shown.first.click()
+    screen.until(lambda: screen.value("score-number") == pytest.approx(found[-1][0][1], abs=1e-5))
+    screen.part("real-word").fill("dog")
+    screen.page.keyboard.press("Enter")
+    screen.until(lambda: "does not stand in" in screen.part("real-message").inner_text())
+
+
 def test_a_run_goes_on_with_this_machine_and_waits_in_its_queue(
     open_page: Open, alone: Server
 ) -> None:

@@ -1,8 +1,8 @@
-"""The three games on a BERT that somebody else trained, from a folder of pretrained models.
+"""The four games on a BERT that somebody else trained, from a folder of pretrained models.
 
 Hidden words and "does it follow?" are what BERT was trained on, and use its own heads (Devlin et
 al. 2019, section 3.1). The third game learns here: a logistic regression on what the encoder, left
-as it is, makes of a few labelled sentences.
+as it is, makes of a few labelled sentences. The fourth compares a word's vectors: `senses`.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits
 
 from core.attention.pretrained import TERMS, WHOLE, numbers
+from core.language.bert import senses
 from core.language.bert.heads import PIECES, SAID, judging, said
 from core.language.bert.pieces import joined
 from core.language.bert.tasks import Judged, judged
@@ -28,7 +29,7 @@ from core.pretrained.shelf import Pretrained, PretrainedError
 from core.schema import Record, Refusal, choice, listed, mark, whole
 from core.schema import text as text_field
 
-Game = Literal["hidden", "follows", "sentiment"]
+Game = Literal["hidden", "follows", "sentiment", "senses"]
 MAX_CHARACTERS = 2_000
 MAX_PIECES = 128
 BEST = 8
@@ -54,9 +55,10 @@ class PretrainedQuestion(Record):
 
     Attributes:
         name: of the model.
-        game: "hidden", "follows" or "sentiment".
-        text: a sentence; "[MASK]" in it is a hidden word, whatever the model calls it.
-        next: a second sentence; "" for none.
+        game: "hidden", "follows", "sentiment" or "senses".
+        text: a sentence; "[MASK]" in it is a hidden word, whatever the model calls it. Of "senses"
+            some sentences, each on a line.
+        next: a second sentence; "" for none. Of "senses" the word that they share.
         hide: places in the tokens of the answer that are hidden.
         language: "en" or "ko": which labelled sentences the third game learns from.
     """
@@ -95,14 +97,14 @@ class PretrainedNumberQuestion(PretrainedQuestion):
 
 @dataclass(frozen=True)
 class PretrainedScoreQuestion(PretrainedQuestion):
-    """A number behind how often the classifier of the third game is right.
+    """A number behind how often the classifier of the third game is right, or behind a cosine.
 
     Attributes:
-        part: of PARTS.
+        part: of PARTS, or "senses": the cosines of a word's vectors.
         number: see `core.opened.scored`; the share that is right without one.
     """
 
-    part: str = choice(tuple(PARTS))
+    part: str = choice((*PARTS, "senses"))
     number: Cell | None = NUMBER_FIELD
 
 
@@ -115,6 +117,8 @@ def answer(question: PretrainedQuestion) -> dict[str, Any]:
     """
     if question.game == "sentiment":
         return _judged(question)
+    if question.game == "senses":
+        return senses.answer(shelf.load(question.name), question.next, question.text, MAX_PIECES)
     model = _with_head(question)
     return (_hidden if question.game == "hidden" else _follows)(model, question)
 
@@ -128,6 +132,8 @@ def number(question: PretrainedNumberQuestion) -> dict[str, Any]:
     Raises:
         Refusal: as for `answer`; or there is no such number.
     """
+    if question.game == "senses":
+        raise Refusal(mark("In this game only the cosines open."))
     judges = question.game == "sentiment"
     model = shelf.load(question.name) if judges else _with_head(question)
     inputs, tokens, _ = _with_hidden(model, question)
@@ -149,12 +155,15 @@ def number(question: PretrainedNumberQuestion) -> dict[str, Any]:
 
 
 def score(question: PretrainedScoreQuestion) -> dict[str, Any]:
-    """The arithmetic of how often the classifier is right: see `Scored.reply`.
+    """The arithmetic of how often the classifier is right, or of a cosine: see `Scored.reply`.
 
     Raises:
         Refusal: there is no such number, or the model cannot be used.
     """
     model = shelf.load(question.name)
+    if question.part == "senses":
+        found = senses.scored(model, question.next, question.text, MAX_PIECES)
+        return found.reply(question.number or Cell("cosine", (0, 0, 1)))
     return _scored(model, question.language, question.part).reply(question.number)
 
 
