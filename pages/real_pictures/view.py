@@ -123,7 +123,7 @@ def words() -> dict[str, Any]:
         "kernelOf": _("the kernel of this map"),
         "kernel": _("kernel {map}"),
         "kernelsTitle": _("The kernels of the first layer"),
-        "kernelsNote": _("as colours: what each looks for; grey where its weights are 0"),
+        "kernelsNote": _("as colours: what each looks for; grey where it has no weight"),
         "peaksTitle": _("What excites this map most"),
         "peaksNote": _(
             "The nine strongest places among twelve pictures and yours: what answers here, not "

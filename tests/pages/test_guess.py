@@ -44,7 +44,7 @@ def test_a_page_asks_in_both_languages_at_a_step_of_its_walk(
     page: registry.Entry, tab: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown: list[dict[str, Any]] = []
-    monkeypatch.setattr(Picture, "mount", lambda self, key, data, **_: shown.append(data))
+    monkeypatch.setattr(Picture, "show", lambda self, receiver, **data: shown.append(data))
     asked: dict[str, Any] = {}
     for code in LANGUAGES:
         shown.clear()
