@@ -28,6 +28,7 @@ from benchmarks import (  # noqa: F401  (they fill the table)
     hall,
     house,
     mnist,
+    networks,
     real_pictures,
     results,
     room,

@@ -14,6 +14,7 @@ SHOTS = {
     "convolution-and-pooling": ("/convolution-and-pooling", 1280, 900, False, ""),
     "lenet-alexnet-vgg": ("/lenet-alexnet-vgg", 1280, 900, False, ""),
     "train-a-cnn": ("/train-a-cnn", 1280, 1180, False, ""),
+    "your-network": ("/your-network", 1280, 1000, False, ""),
     "sine-live": ("/sine-live", 1280, 980, False, ""),
     "inside-the-cell": ("/inside-the-cell", 1280, 1280, False, ""),
     "long-dependencies": ("/long-dependencies", 1280, 860, False, ""),

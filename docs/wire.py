@@ -41,6 +41,7 @@ PICTURES = {
     "forward_pass_arch_five": "Five",
     "forward_pass_arch_fair": "Fair",
     "forward_pass_pictures": "Pictures",
+    "forward_pass_network": "Network",
     "forward_pass_cnn": "Cnn",
     "forward_pass_hand": "Hand",
     "forward_pass_sine": "Sine",
@@ -280,6 +281,10 @@ def questions(sent: dict[str, Any]) -> Iterator[Asked]:
     for method in ("gradcam", "occlusion"):
         heat = {**pictures, "method": method, "target": 282}
         yield "PicturesHeatAnswer", "pictures/heat", heat
+    own = {"net": "simple", "drawing": drawing, "scale": "signed", "layer": "layer_1"}
+    yield "NetworkAnswer", "networks/pass", own
+    yield "NetworkAnswer", "networks/pass", {"net": "it", "layer": "layer_1"}
+    yield "NetworkScore", "networks/score", {"net": "lenet5", "scale": "signed"}
     yield "FiveAnswer", "architectures/drawing", {"drawing": drawing, "stage": "last"}
     long = sent["forward_pass_gradients"]["view"]
     yield (

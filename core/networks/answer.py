@@ -18,7 +18,7 @@ from core.networks import breaking, inputs, rules, running, shelf
 from core.networks.inputs import SCALES, Scale
 from core.networks.layers import INPUT, Layer, arrays, bare, broken_axis, layers
 from core.networks.opening import Network
-from core.opened import latex, program, wire
+from core.opened import Cell, latex, program, wire
 from core.opened.linked import NUMBER_FIELD
 from core.schema import REQUIRED, Record, Refusal, choice, mark, text, whole
 from core.vision import mnist
@@ -36,7 +36,6 @@ BATCH = 100
 CLASSES = 10
 
 NOT_DIGITS = mark("This network does not read pictures of 28 × 28 pixels into ten numbers.")
-NOTHING = mark("This layer makes no numbers that can be shown.")
 
 
 @dataclass(frozen=True)
@@ -97,9 +96,10 @@ def _first(network: Network, question: PassQuestion) -> Tensor:
 def answer(question: PassQuestion) -> bytes:
     """A head as JSON and maps as `core.vision.codes` packs them.
 
-    "layers" the maps of "input" and of every layer, of the selected one all (as "shown"); its
-    "kernel"; "outputs" the largest of the first output, "shares" of them where they are scores of
-    classes; "count" of outputs; "blank" where nothing was drawn; "seconds".
+    "layers" the maps of "input" and of every layer, of the selected one all (as "shown"), of large
+    ones every "step" rows and columns, and its "kernel"; "outputs" the largest of the first output,
+    of "count", "shares" of them where they are scores of classes; "blank" where nothing was drawn;
+    "seconds".
 
     Raises:
         Refusal: as `passed`.
@@ -113,9 +113,11 @@ def answer(question: PassQuestion) -> bytes:
         for name, tensor in arrays(network).items()
         if (small := _shown(known[tensor], most=CELLS // 8)) is not None
     }
+    step = 1
     chosen = next((each for each in layers(network) if each.array == question.layer), None)
     if chosen is not None:
-        large = _shown(known[chosen.node.outputs[0]], CELLS)
+        made = known[chosen.node.outputs[0]]
+        large, step = _shown(made, CELLS), _step(made, CELLS)
         kernel = _kernel(network, chosen, question.map)
         shown |= {"shown": large} if large is not None else {}
         shown |= {"kernel": kernel} if kernel is not None else {}
@@ -125,6 +127,7 @@ def answer(question: PassQuestion) -> bytes:
         "layers": sent,
         "blank": _is_blank(network, question),
         "seconds": seconds,
+        "step": step,
         **_outputs(network, known),
     }
     body = orjson.dumps(head, option=orjson.OPT_SERIALIZE_NUMPY)
@@ -175,10 +178,17 @@ def _shown(made: Tensor, most: int) -> Tensor | None:
     if tensor.dim() < 2:
         return tensor.reshape(-1)[:most]
     tensor = tensor[None] if tensor.dim() == 2 else tensor.flatten(0, -3)
-    step = math.ceil(math.sqrt(max(1.0, tensor[0].numel() / most)))
+    step = _step(made, most)
     tensor = tensor[:, ::step, ::step]
     count = max(1, min(MAPS, most // tensor[0].numel()))
     return tensor[:count].contiguous()
+
+
+def _step(made: Tensor, most: int) -> int:
+    """Of large maps every so many rows and columns are shown."""
+    shape = bare(made).shape
+    plane = math.prod(shape[-2:]) if len(shape) > 1 else 1
+    return math.ceil(math.sqrt(max(1.0, plane / most)))
 
 
 def _kernel(network: Network, layer: Layer, at: int) -> Tensor | None:
@@ -196,7 +206,7 @@ def _kernel(network: Network, layer: Layer, at: int) -> Tensor | None:
 
 @dataclass(frozen=True)
 class NumberQuestion(PassQuestion):
-    """How does this number come about? "number" as `core.opened.linked` writes it."""
+    """How does this number come about? Without one it is the largest that comes out."""
 
     number: Any = NUMBER_FIELD
 
@@ -207,16 +217,24 @@ def number(question: NumberQuestion) -> dict[str, Any]:
     Raises:
         Refusal: there is no such number, or as `passed`.
     """
-    if question.number is None:
-        raise Refusal(NOTHING)
     ran = passed(question)
-    shown = rules.opened(ran.network, ran.known, question.number)
+    cell = question.number or _largest(ran)
+    shown = rules.opened(ran.network, ran.known, cell)
     return {
-        "number": NUMBER_FIELD.format(question.number),
+        "number": NUMBER_FIELD.format(cell),
         "opened": wire(shown),
         "latex": latex(shown),
         "program": program(shown),
     }
+
+
+def _largest(ran: _Pass) -> Cell:
+    """Where the largest number stands that comes out."""
+    name = ran.network.graph.outputs[0]
+    made = bare(ran.known[name])
+    at = torch.unravel_index(made.argmax(), made.shape)
+    array = next(here for here, tensor in arrays(ran.network).items() if tensor == name)
+    return Cell(array, tuple(map(int, at)))
 
 
 @dataclass(frozen=True)

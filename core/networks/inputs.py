@@ -18,6 +18,8 @@ Scale = Literal["unit", "signed", "mnist", "bytes"]
 SCALES: tuple[Scale, ...] = ("unit", "signed", "mnist", "bytes")
 """What 0 (paper) to 1 (ink) becomes: itself, -1 to 1, less MNIST's mean over its deviation, 0 to
 255."""
+LARGEST = 255
+"""The largest byte."""
 MEAN, DEVIATION = 0.1307, 0.3081
 """Of the pixels of MNIST's training digits; a test counts them again."""
 MOST = 20_000
@@ -100,7 +102,7 @@ def scaled(ink: Tensor, scale: Scale) -> Tensor:
         return (ink - 0.5) / 0.5
     if scale == "mnist":
         return (ink - MEAN) / DEVIATION
-    return ink * 255 if scale == "bytes" else ink
+    return ink * LARGEST if scale == "bytes" else ink
 
 
 def _batched(network: Network, pixels: Tensor, found: Form) -> Tensor:

@@ -37,6 +37,8 @@ class Layer:
         return self.node.place
 
 
+_COMPARING = ("MaxPool", "AveragePool")
+"""Operators that are work, and multiply nothing."""
 INPUT = "input"
 """The name of the first input among the arrays of a pass."""
 
@@ -59,7 +61,7 @@ def layers(network: Network) -> list[Layer]:
         given |= set(node.outputs)
         counted |= set(own)
         shape = without_batch(network.sizes.shapes[node.outputs[0]])
-        products = network.sizes.products[at]
+        products = 0 if node.op in _COMPARING else network.sizes.products[at]
         found.append(Layer(f"layer_{at + 1}", node, at, shape, parameters, products))
     return found
 

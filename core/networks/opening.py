@@ -76,9 +76,16 @@ def read(
 
 
 class OpenAxes(Refusal):
-    """Sizes are left open: `names`."""
+    """Sizes are left open.
+
+    Attributes:
+        names: of the axes.
+        name, graph: of the file, for `network` once they are known.
+    """
 
     names: tuple[str, ...] = ()
+    name: str = ""
+    graph: Graph
 
 
 def network(name: str, graph: Graph, axes: Mapping[str, int] | None = None) -> Network:
@@ -91,7 +98,7 @@ def network(name: str, graph: Graph, axes: Mapping[str, int] | None = None) -> N
     missing = tuple(axis for axis in graph.open_axes if axis not in (axes or {}))
     if missing:
         error = OpenAxes(OPEN, axes=tuple(map(brief, missing)))
-        error.names = missing
+        error.names, error.name, error.graph = missing, name, graph
         raise error
     shapes = {each.name: graph.shape(each, axes) for each in graph.inputs}
     for each, shape in shapes.items():

@@ -44,7 +44,7 @@ class Carried:
         with _LOCK, warnings.catch_warnings(), torch.no_grad():
             warnings.simplefilter("ignore")  # it says that shapes are taken as they are
             torch.onnx.export(
-                _Applied(self.network, self.apply or _called).eval(),
+                _Applied(self.network, self.apply).eval() if self.apply else self.network.eval(),
                 tuple(self.given.values()),
                 file,  # type: ignore[arg-type]
                 input_names=list(self.given),
@@ -66,10 +66,6 @@ class _Applied(nn.Module):
 
     def forward(self, *given: Tensor) -> Any:
         return self.apply_to(self.network, *given)
-
-
-def _called(network: nn.Module, *given: Tensor) -> Any:
-    return network(*given)
 
 
 def members(models: Mapping[str, nn.Module], x: Tensor) -> Carried:

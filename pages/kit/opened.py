@@ -56,6 +56,8 @@ def words() -> dict[str, Any]:
         "setByHand": _("Set by you. Computed: {value}."),
         "given": _("It comes in as it is."),
         "origins": {
+            "network_input": _("It goes into the network."),
+            "operator": _("The layer as a whole computes it; its arithmetic is not opened here."),
             "weight": _("A weight: it was learned."),
             "hand": _("Set by hand."),
             "random": _("Drawn by chance."),

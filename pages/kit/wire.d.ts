@@ -901,6 +901,97 @@ interface PicturesData {
   base: string;
 }
 
+interface NetworkView {
+  drawing: number[][][];
+  numbers: string;
+  scale: string;
+  off: string;
+  layer: string;
+  map: number;
+  number: any;
+}
+
+interface NetworkRow {
+  array: string;
+  name: string;
+  op: string;
+  shape: number[];
+  parameters: number;
+  multiply_adds: number;
+  kernels: number;
+}
+
+interface NetworkForm {
+  kind: string;
+  size: number[];
+  kinds: number;
+}
+
+interface NetworkWords {
+  canvas: string;
+  canvasHelp: string;
+  tools: string;
+  undo: string;
+  clear: string;
+  sample: string;
+  full: string;
+  unreachable: string;
+  inputTitle: string;
+  scale: string;
+  scales: [string, string][];
+  ownPicture: string;
+  series: string;
+  tokens: string;
+  numbers: string;
+  anew: string;
+  answerTitle: string;
+  outputs: string;
+  firstOutputs: string;
+  openOutput: string;
+  took: string;
+  tableTitle: string;
+  columns: Record<string, string>;
+  together: string;
+  mapsTitle: string;
+  mapsNote: string;
+  thinned: string;
+  mapsLabel: string;
+  mapOf: string;
+  kernelTitle: string;
+  kernelLabel: string;
+  break: string;
+  mend: string;
+  mendAll: string;
+  scoreTitle: string;
+  measure: string;
+  measuring: string;
+  scoreSays: string;
+  scoreBroken: string;
+  number: string;
+  onward: string;
+  close: string;
+  opened: DigitWordsOpened;
+  input: string;
+}
+
+interface NetworkData {
+  language: string;
+  view: NetworkView;
+  revision: number;
+  session: string;
+  net: string;
+  label: string;
+  rows: NetworkRow[];
+  form: NetworkForm;
+  example: string;
+  scored: boolean;
+  picture: string;
+  hidden: string[];
+  limits: DigitLimits;
+  words: NetworkWords;
+  base: string;
+}
+
 interface CnnView {
   drawing: number[][][];
   number: string;
@@ -3552,6 +3643,30 @@ interface PicturesHeatAnswer {
   heat: number[][];
   answer: number;
   answers: PicturesHeatAnswerAnswer[][] | null;
+}
+
+interface NetworkAnswerOutput {
+  at: number;
+  value: number;
+}
+
+interface NetworkAnswer {
+  layers: StacksAnswerLayer[];
+  blank: boolean;
+  seconds: number;
+  step: number;
+  array: string;
+  outputs: NetworkAnswerOutput[];
+  shares: number[] | null;
+  count: number;
+  rank: number;
+}
+
+interface NetworkScore {
+  right: number;
+  of: number;
+  interval: number[];
+  each: number[];
 }
 
 interface FiveAnswerNet {

@@ -2,7 +2,7 @@
 // at a stage, their answers, and what each costs and reaches.
 
 import { grouped, percent2 } from "./figures.js";
-import { paintMaps } from "./maps.js";
+import { paintMaps } from "../kit/maps.js";
 import { measured } from "../kit/measured.js";
 import { Canvas } from "../kit/canvas.js";
 import { choices, press } from "../kit/controls.js";

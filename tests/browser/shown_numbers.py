@@ -91,6 +91,13 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
         "[data-fp=why-said]": "computed by tens of passes, and painted above",
         "[data-block=best] li b": _CLASSES,
     },
+    "/your-network": {
+        ".output b": _CLASSES,
+        ".output .share": "a share of the scores beside it, which open",
+        ".layers td": "a count of the layer: its sizes multiplied, which the row names",
+        ".head .note": _SIZE,
+        "[data-fp=score]": "measured over MNIST's test digits",
+    },
     "/train-a-cnn": {
         "[data-block=answer] b, [data-block=classes] b, [data-fp=kept] b": _CLASSES,
         "[data-block=kernels] .note, [data-fp=made-data], [data-fp=made-forward]": _SIZE,

@@ -75,6 +75,7 @@ VIEWS = (
     ),
     View("/train-a-cnn", (painted("cnn"), ".panel[data-run]"), STEP, more=True),
     View("/train-a-cnn?tab=hand", (painted("hand"), ".panel[data-run]"), STEP, more=True),
+    View("/your-network", (painted("network"),), ("row-layer_4", "[data-fp=maps-title]", "")),
     View("/sine-live", (painted("sine"), ".panel[data-run]"), STEP, more=True),
     View(
         "/sine-live?data=weather",

@@ -26,6 +26,8 @@ from core.language.embeddings import goals as vectors_goals
 from core.language.transformer import answer as transformer
 from core.language.transformer import goals as transformer_goals
 from core.language.transformer.tasks import task
+from core.networks import answer as network
+from core.networks import goals as network_goals
 from core.recurrent.series import goals as series_goals
 from core.recurrent.sine import goals as sine_goals
 from core.recurrent.text import goals as text_goals
@@ -106,6 +108,12 @@ def _digit(strokes: Any = None, **more: Any) -> Asked:
 def _five(strokes: Any = None) -> Asked:
     question = five.FiveQuestion(sample(3) if strokes is None else Drawing.of(strokes))
     return question, five.answer(question)
+
+
+def _network(off: str = "", strokes: Any = None) -> Asked:
+    drawing = sample(3) if strokes is None else Drawing.of(strokes)
+    question = network.PassQuestion("simple", drawing, scale="signed", off=off)
+    return question, network.answer(question)
 
 
 def _steps(**changes: Any) -> Asked:
@@ -241,6 +249,23 @@ CASES: tuple[tuple[Goal, tuple[Callable[[], Asked], ...]], ...] = (
     (
         digit_goals.PREPARED,
         (lambda: _digit(CORNER), _digit, lambda: _digit(CORNER, strip=False)),
+    ),
+    (
+        network_goals.SURVIVED,
+        (
+            lambda: _network("layer_1.0,layer_1.1,layer_1.2"),
+            _network,
+            lambda: _network("layer_1.0,layer_1.1"),
+            lambda: _network("layer_1.0,layer_1.1,layer_1.2", []),
+        ),
+    ),
+    (
+        network_goals.LOWERED,
+        (
+            lambda: (network.ScoreQuestion("simple", "bytes"), {"right": 899, "of": 1000}),
+            lambda: (network.ScoreQuestion("simple", "signed"), {"right": 990, "of": 1000}),
+            lambda: (network.ScoreQuestion("simple", off="layer_1.0"), {"right": 1, "of": 1000}),
+        ),
     ),
     (five_goals.APART, (lambda: _five(TWO_OR_SEVEN), _five, lambda: _five([]))),
     (five_goals.READ, (lambda: _five(SCRIBBLE), _five, lambda: _five(TWO_OR_SEVEN))),

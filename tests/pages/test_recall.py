@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import pickle
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -21,9 +22,11 @@ from core.intervals import interval
 from core.language.bert import masking
 from core.language.embeddings import counts
 from core.language.transformer import switches
+from core.networks import answer, inputs
 from core.recurrent.text.learning import Learning
 from core.recurrent.text.setting import TextSetting
 from core.training import shipped
+from core.vision.hand import sample
 from core.vision.imagenet.networks import plan
 from core.vision.photo.light import lit
 from core.vision.photo.threshold import between
@@ -201,6 +204,9 @@ COMPUTED: dict[str, Callable[[], Any]] = {
     "real_pictures/coarse": lambda: plan("lite0").costs[plan("lite0").last].shape[1:] == (7, 7),
     "train_a_cnn/selected": lambda: CLAIMS["best_of_ten"].value() > 0,
     "train_a_cnn/forgotten": _forgotten,
+    "your_network/pickle": lambda: _runs_a_program(),
+    "your_network/shared": lambda: 28 * 28 * 8 * 9,
+    "your_network/scale": lambda: _read_badly(),
     "sine_live/broadcast": _broadcast,
     "sine_live/baseline": lambda: CLAIMS["sine_persistence"].value() < 0.05,
     "sine_live/alone": lambda: CLAIMS["gru_free_run"].value() > 2 * CLAIMS["gru_one_step"].value(),
@@ -295,3 +301,37 @@ def test_the_route_tells_all_of_them_in_a_language(code: str) -> None:
 def test_a_question_without_its_answer_is_refused() -> None:
     with pytest.raises(ValueError, match="answer"):
         Question("n", "?", (Choice("a", "because"),), right=1)
+
+
+def _runs_a_program() -> bool:
+    """Whether a pickle that is opened calls what it names."""
+    called: list[int] = []
+    _CALLED.append(called.append)
+    pickle.loads(pickle.dumps(_Hidden()))
+    _CALLED.clear()
+    return called == [1]
+
+
+_CALLED: list[Callable[[int], None]] = []
+
+
+def _call() -> None:
+    for each in _CALLED:
+        each(1)
+
+
+class _Hidden:
+    def __reduce__(self) -> tuple[Callable[[], None], tuple[()]]:
+        return _call, ()
+
+
+def _read_badly() -> bool:
+    """Whether a network is wrong more often with pixels of another scale than its own."""
+    drawn = [sample(seed) for seed in range(40)]
+
+    def right(scale: inputs.Scale) -> int:
+        passes = (answer.passed(answer.PassQuestion("lenet5", each, scale=scale)) for each in drawn)
+        guesses = (int(ran.known[ran.network.graph.outputs[0]].argmax()) for ran in passes)
+        return sum(guess == seed % 10 for seed, guess in enumerate(guesses))
+
+    return right("unit") < right("signed")

@@ -1,6 +1,6 @@
 // All maps of one layer in one square picture, each on its own scale.
 
-import { contextOf } from "../kit/dom.js";
+import { contextOf } from "./dom.js";
 
 const GAP = 1;
 
