@@ -98,6 +98,18 @@ def opened(path: str, query: tuple[tuple[str, str], ...], language: str) -> AppT
         app.query_params[name] = value
     app.run()
     assert not app.exception
+    return unfolded(app)
+
+
+def unfolded(app: AppTest) -> AppTest:
+    """The page with all that stands behind a line: it is drawn once it is opened."""
+    lines: Any = app.expander
+    folded = [line.proto.id.partition("fp-more-")[2] for line in lines]
+    for key in filter(None, folded):
+        app.session_state[f"fp-more-{key}"] = True
+    if any(folded):
+        app.run()
+    assert not app.exception
     return app
 
 
