@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 import streamlit as st
@@ -102,6 +103,7 @@ def steps() -> Sequence[tuple[str, str]]:
 def page() -> None:
     """Show the page."""
     state = page_state(TABLE)
+    _data(state)
     with st.container(key="picture"):
         if source(state) == "sine":
             _controls(state)
@@ -159,16 +161,15 @@ def _series(state: PageState) -> None:
 
 
 def _receive_series(state: PageState, view: Any) -> None:
-    """Take over what was chosen in the picture of a real series."""
-    drawn = state["data"] == "drawn"
+    """Take over what was chosen in the picture of a real series; a table stays the page's."""
     names = {name: theirs for name, theirs in SERIES.items() if theirs not in OWN}
-    chosen = dict(view["config"])
-    values = chosen.pop("values", None)
-    for name in ("source", *OWN):
-        chosen.pop(name, None)
-    state.take(view | {"config": chosen}, names, ("run", "at", "number"), "series_")
-    if drawn and values:
-        state.set("series_curve", tuple(values))
+    with suppress(KeyError, TypeError, ValueError):  # the routes refuse the same, and say why
+        chosen = dict(view["config"])
+        values = chosen.get("values")
+        kept = {name: value for name, value in chosen.items() if name in names.values()}
+        state.take(view | {"config": kept}, names, ("run", "at", "number"), "series_")
+        if state["data"] == "drawn" and values:
+            state.set("series_curve", tuple(values))
 
 
 def config(state: PageState) -> dict[str, Any]:
@@ -199,7 +200,7 @@ def _data(state: PageState) -> None:
         "table": _("your table"),
         "drawn": _("drawn by hand"),
     }
-    state.control("data", _("Series"), names=names)
+    state.control("data", _("Series"), names=names, label_visibility="collapsed")
     now, key = source(state), "fp.sine.source"
     before = st.session_state.setdefault(key, now)
     if now != before:
@@ -219,9 +220,7 @@ def _preset(name: str) -> dict[str, Any]:
 def _series_controls(state: PageState) -> None:
     """The controls of a real series."""
     with st.container(horizontal=True, key="controls", vertical_alignment="bottom"):
-        _data(state)
-        about = source(state)
-        if about == "stocks":
+        if source(state) == "stocks":
             state.control("series_symbol", _("Share"), listed=True, width=110)
         if state["data"] == "weather":
             state.control("hours", _("Rows"), names={"daily": _("days"), "hourly": _("hours")})
@@ -233,6 +232,7 @@ def _series_controls(state: PageState) -> None:
             width=150,
             help=_("Fitted to the training part alone; what it is for stands with the picture."),
         )
+        state.control("series_cell", _("Cell"), names=sine.cell_names(), listed=True, width=170)
         more(state, "fp-more-series", *_further_series())
     if state["data"] == "table":
         with st.container(key="controls-table"):
@@ -250,7 +250,6 @@ def _further_series() -> tuple[dict[str, Control], dict[str, Control]]:
             "series_seed": (_("Seed"), {"number": True}),
         },
         {
-            "series_cell": (_("Cell"), {"names": sine.cell_names()}),
             "series_hidden": (_("Hidden size"), {}),
             "series_batch": (_("Windows in a step"), {"number": True}),
             "series_epochs": (_("Epochs"), {"number": True}),
@@ -260,7 +259,6 @@ def _further_series() -> tuple[dict[str, Control], dict[str, Control]]:
 
 def _controls(state: PageState) -> None:
     with st.container(horizontal=True, key="controls", vertical_alignment="bottom"):
-        _data(state)
         _presets(state)
         state.control("cell", _("Cell"), names=sine.cell_names())
         state.control("hidden", _("Hidden size"), width=200)

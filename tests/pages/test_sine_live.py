@@ -304,6 +304,18 @@ def test_a_curve_that_is_drawn_is_the_state(monkeypatch: pytest.MonkeyPatch) -> 
     assert not values["series_values"]
 
 
+@pytest.mark.parametrize(
+    "view",
+    [None, {}, {"config": 3}, {"config": {"values": ["x"]}}, {"config": {"hidden": 1000}}],
+)
+def test_rubbish_from_the_picture_of_a_series_is_no_traceback(
+    view: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(series, "series_picture", lambda *_, on_view, **__: on_view(view))
+    values = opened(data="drawn").session_state["fp.state.sine"]["values"]
+    assert values["series_hidden"] == 8 and not values["series_curve"]
+
+
 def _table() -> None:
     from pages.kit.state import page_state
     from pages.sine_live.data import own_table
