@@ -29,6 +29,7 @@ from benchmarks import (  # noqa: F401  (they fill the table)
     house,
     mnist,
     networks,
+    photo,
     real_pictures,
     results,
     room,

@@ -344,6 +344,7 @@ class PhotoView extends View {
     if (limit) this.knob.value = limit;
     say(this.limit, limit ? number(limit) : "");
     this.automatic.disabled = !view.threshold;
+    this.stand();
   }
 
   /** @param {PhotoAnswer} answer */

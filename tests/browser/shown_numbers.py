@@ -83,6 +83,11 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
         "[data-fp=held], [data-fp=talk], [data-fp^=verdict-]": _SETTING,
         "[data-block=equal] td:not(:has(*))": "a time, or how many batches fit into it",
     },
+    "/photographed-handwriting": {
+        "[data-fp^=box-]": "chooses a digit, whose probability opens",
+        "[data-fp=photo-found], [data-fp=photo-score]": "how many boxes there are",
+        "[data-block=score] .note, [data-block=digit] .note": _SETTING,
+    },
     "/real-pictures": {
         "[data-fp=field]": _SIZE,
         "[data-block=prepared] .note": "the ends of what comes in",
