@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import streamlit as st
@@ -20,7 +21,8 @@ _ASKED, _OPEN, _REFUSED = "fp.network.asked", "fp.network.open", "fp.network.ref
 _PICTURE = "fp.network.seen"
 _KINDS = ["onnx", "safetensors", "pt", "pth"]
 """The last two are taken to be refused with a reason."""
-_LONGEST = 2048
+_MARKDOWN = re.compile(r"[\\`*_{}\[\]()#+!|<>~$:-]")
+_LONGEST, _USUAL = 2048, 16
 _SIDE = 512
 """Pixels of the longer side of a picture that is kept."""
 
@@ -54,7 +56,7 @@ def choose(state: PageState) -> None:
     if _OPEN in st.session_state:
         _sizes(state, st.session_state[_OPEN])
     if _REFUSED in st.session_state:
-        st.error(sentence(st.session_state[_REFUSED]))
+        st.error(_plain(sentence(st.session_state[_REFUSED])))
 
 
 def _open(state: PageState, given: UploadedFile, listed: UploadedFile | None) -> None:
@@ -73,11 +75,13 @@ def _open(state: PageState, given: UploadedFile, listed: UploadedFile | None) ->
 
 def _sizes(state: PageState, left: OpenAxes) -> None:
     """Ask for the sizes that a network leaves open."""
-    st.info(sentence(left))
+    st.info(_plain(sentence(left)))
     with st.form("fp-network-sizes", border=False):
         columns = st.columns(len(left.names) + 1, vertical_alignment="bottom")
         wanted: Mapping[str, int] = {
-            name: column.number_input(brief(name), 1, _LONGEST, 16, key=f"fp.network.axis.{at}")
+            name: column.number_input(
+                _plain(brief(name)), 1, _LONGEST, 16, key=f"fp.network.axis.{at}"
+            )
             for at, (name, column) in enumerate(zip(left.names, columns, strict=False))
         }
         if not columns[-1].form_submit_button(_("Open")):
@@ -86,11 +90,16 @@ def _sizes(state: PageState, left: OpenAxes) -> None:
         network = opening.network(left.name, left.graph, wanted)
         name = shelf.keep(network, *visitor())
     except Refusal as error:
-        st.error(sentence(error))
+        st.error(_plain(sentence(error)))
         return
     st.session_state.pop(_OPEN)
     _shown(state, name)
     st.rerun()
+
+
+def _plain(text: str) -> str:
+    """A text with names of somebody else's in it, none of which is Markdown."""
+    return _MARKDOWN.sub(r"\\\g<0>", text)
 
 
 def _shown(state: PageState, name: str) -> None:
@@ -115,4 +124,4 @@ def _picture(state: PageState) -> None:
         pixels = picture(chosen.getvalue(), _SIDE).pixels
         state.set("picture", shelf.keep_picture(pixels, *visitor()))
     except Refusal as error:
-        st.error(sentence(error))
+        st.error(_plain(sentence(error)))

@@ -87,7 +87,7 @@ def _values(app: AppTest) -> dict[str, Any]:
 
 def test_each_page_has_a_place_of_its_own_in_the_course() -> None:
     numbers = [entry.number for entry in registry.PAGES]
-    assert len(numbers) == 15 and numbers == sorted(set(numbers))
+    assert len(numbers) == 16 and numbers == sorted(set(numbers))
     sections = list(dict.fromkeys(entry.section for entry in registry.PAGES))
     assert sections == list(registry.SECTIONS)
     assert [e for name in sections for e in registry.PAGES if e.section == name] == list(

@@ -293,7 +293,7 @@ def test_the_route_tells_all_of_them_in_a_language(code: str) -> None:
     pages = answer.json()
     assert [page["page"] for page in pages] == [entry.path for entry in registry.PAGES]
     texts = [question["prompt"] for page in pages for question in page["questions"]]
-    assert len(texts) == len(ASKED) == 45
+    assert len(texts) == len(ASKED) == 48
     assert all(any("가" <= letter <= "힣" for letter in text) for text in texts) == (code == "ko")
     assert client.get("/forward-pass/recall/tlh").status_code == 422
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import onnx
 import pytest
 import torch
 from safetensors.torch import save
@@ -74,6 +75,13 @@ def test_a_file_opens_and_a_pickle_leaves_it_open() -> None:
 def test_a_broken_file_is_refused_and_the_example_stays(language: str) -> None:
     test = brought(opened(language), "broken.onnx", b"\x08\x08 hello")
     assert test.error and not values(test).get("net")
+
+
+def test_a_name_of_theirs_is_no_markdown() -> None:
+    model = onnx.load_from_string(LENET.exported()[2])
+    model.graph.node[0].op_type = "![seen](http://elsewhere/pixel.png)"
+    test = brought(opened(), "odd.onnx", model.SerializeToString())
+    assert r"\!\[seen\]\(http\://elsewhere" in test.error[0].value
 
 
 def test_safetensors_ask_for_their_layers() -> None:
