@@ -182,7 +182,7 @@ class PicturesView extends View {
     const about = this.about();
     const here = networks.models.includes(about.network);
     this.root.dataset.state = here ? "ready" : "missing";
-    networks.choose(here ? about.network : networks.wanted);
+    networks.choose(here ? about.network : networks.wanted || networks.known[0].name);
     chooser.choose(about.picture);
     for (const [i, stage] of SEEN.entries()) {
       const source = chooser.at(about.picture, stage);
