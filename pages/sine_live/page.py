@@ -200,7 +200,7 @@ def _data(state: PageState) -> None:
         "table": _("your table"),
         "drawn": _("drawn by hand"),
     }
-    state.control("data", _("Series"), names=names, label_visibility="collapsed")
+    state.control("data", _("Part"), names=names, label_visibility="collapsed")
     now, key = source(state), "fp.sine.source"
     before = st.session_state.setdefault(key, now)
     if now != before:
