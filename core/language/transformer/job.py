@@ -41,7 +41,7 @@ from core.language.transformer.numbers import WHOLE
 from core.language.transformer.program import run
 from core.language.transformer.rules import rules
 from core.language.transformer.scored import parts as scored_parts
-from core.language.transformer.setting import TransformerSetting
+from core.language.transformer.setting import NETWORKS, TransformerSetting
 from core.language.transformer.tasks import PAD, Batch
 from core.language.transformer.texts import read as tokens
 from core.language.transformer.trace import Pass, arrays
@@ -193,7 +193,10 @@ def _score(setting: TransformerSetting, state: State, query: Mapping[str, str]) 
 
 
 def _program(setting: TransformerSetting, rates: tuple[tuple[int, float], ...]) -> str:
-    return run(setting.write(), rates)
+    config = setting.write()
+    if setting.network == NETWORKS[0]:  # it is read so: a program of old is the same to the letter
+        del config["network"]
+    return run(config, rates)
 
 
 def _carried(setting: TransformerSetting, state: State) -> Carried:
