@@ -16,7 +16,7 @@ from typing import Generic, TypeVar
 from core.schema import Refusal, mark
 
 VARIABLE = "FORWARD_PASS_MEMORY"
-USUAL = 3_000
+USUAL = 3_600
 """Megabytes: sixty people who train, adopt a network each and open a file of vectors."""
 LEAST = 100
 
@@ -35,19 +35,19 @@ def megabytes(environment: Mapping[str, str]) -> int:
 
 BYTES = megabytes(os.environ) * 1_000_000
 """All that is held for visitors."""
-RUNS = BYTES * 50 // 100
+RUNS = BYTES * 44 // 100
 """Of it, the saved states and curves of training runs; those that compute or wait included."""
-NETWORKS = BYTES * 13 // 100
+NETWORKS = BYTES * 16 // 100
 """Networks that somebody took from a run to "Draw a digit", 6.5 MB each."""
 BROUGHT = BYTES * 6 // 100
 """Networks that somebody brought."""
 BESIDE = BYTES * 1 // 100
 """Pictures for them."""
-VECTORS = BYTES * 12 // 100
+VECTORS = BYTES * 16 // 100
 """Files of word vectors."""
 PICTURES = BYTES * 2 // 100
 """Pictures for networks of real pictures, half a megabyte each."""
-SHEETS = BYTES * 8 // 100
+SHEETS = BYTES * 7 // 100
 """Photographs of handwriting, 4.7 MB each at most."""
 UPLOADS = BYTES * 8 // 100
 """Files as they came, until they are read; tables and texts while their page is open."""

@@ -101,7 +101,7 @@ def _controls(state: PageState) -> None:
                 on_click=lambda: back_to_example(state),
             )
             return
-        state.control("paper", _("Example on"), names=paper_names(), listed=True, width=180)
+        state.control("paper", _("Example on"), names=paper_names(), listed=True, width=240)
         state.control("shadow", _("Its shadow"), width=180, step=0.1)
         state.control("seed", _("Seed"), number=True, width=120)
 

@@ -84,7 +84,7 @@ def _sizes(state: PageState, left: OpenAxes) -> None:
             )
             for at, (name, column) in enumerate(zip(left.names, columns, strict=False))
         }
-        if not columns[-1].form_submit_button(_("Open")):
+        if not columns[-1].form_submit_button(_("Open this network")):
             return
     try:
         network = opening.network(left.name, left.graph, wanted)

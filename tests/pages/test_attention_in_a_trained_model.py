@@ -18,6 +18,7 @@ from core.attention.trained.shipped import EXAMPLES, MASKED_EXAMPLES, network
 from pages.attention_in_a_trained_model import api, lesson, page
 from pages.attention_in_a_trained_model import view as trained
 from pages.kit.routes import served
+from tests.docs.test_notes import unfolded
 from tests.pages.application import application
 from tests.patience import PATIENCE
 
@@ -62,7 +63,7 @@ def values(test: AppTest) -> dict[str, Any]:
 
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_the_page_is_drawn_in_both_languages(language: str) -> None:
-    shown = " ".join(part.value for part in opened(language=language).markdown)
+    shown = " ".join(part.value for part in unfolded(opened(language=language)).markdown)
     assert "Jain" in shown and (("scissors" in shown) if language == "en" else ("가위" in shown))
 
 

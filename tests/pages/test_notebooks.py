@@ -33,6 +33,8 @@ TRAININGS = {
     ("words-as-vectors", "move"),
 }
 """Where the tab of the lesson with the program bears another name."""
+OPENED = {"photographed-handwriting": {"number": "digit.ink.0.14.15"}}
+"""Where only a number that is open has a program."""
 STATES = [(entry.path, tab) for entry in registry.PAGES for tab in TABS.get(entry.path, ("",))]
 
 
@@ -56,6 +58,7 @@ def notebooks() -> Mapping[tuple[str, str], Mapping[str, Any]]:
         for path, tab in STATES:
             lesson = "python" if (path, tab) in TRAININGS else "numbers"
             query = {"tab": tab, "lesson": lesson} if tab else {"lesson": lesson}
+            query |= OPENED.get(path, {})
             opened.__wrapped__(path, tuple(query.items()), "ko")
             found[path, tab], given = given, {}
     return found

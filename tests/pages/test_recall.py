@@ -246,7 +246,7 @@ COMPUTED: dict[str, Callable[[], Any]] = {
 
 
 def _figure(text: str) -> float:
-    number = float(text.replace("−", "-").removesuffix("%"))
+    number = float(text.replace("−", "-").replace(",", "").removesuffix("%"))
     return number / 100 if text.endswith("%") else number
 
 

@@ -102,7 +102,7 @@ def test_an_open_size_is_asked_for() -> None:
     test = brought(opened(), "lstm.onnx", content)
     assert "time" in test.info[0].value and not values(test).get("net")
     test.number_input[0].set_value(7)
-    next(each for each in test.button if each.label == "Open").click().run()
+    next(each for each in test.button if each.label == "Open this network").click().run()
     assert not test.exception and not test.info
     assert shelf.find(values(test)["net"]).shapes["x"] == (1, 7, 3)
 

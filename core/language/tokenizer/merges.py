@@ -8,7 +8,7 @@ equal.
 
 >>> learned = learn({"▁low": 5, "▁lower": 2, "▁newest": 6, "▁widest": 3}, 5)
 >>> [(merge.piece, merge.count) for merge in learned.merges]
-[('es', 9), ('est', 9), ('lo', 7), ('low', 7), ('▁low', 7)]
+[('es', 9), ('est', 9), ('lo', 7), ('▁lo', 7), ('▁low', 7)]
 >>> encode("▁lowest", learned.merges)
 ['▁low', 'est']
 """

@@ -28,14 +28,14 @@ def mistaken(question: PhotoQuestion, answer: Any) -> bool:
 
 
 NEEDED = Goal(
-    "photo_needed",
+    "photo-needed",
     mark("A step is left out, and fewer than half of the example's {count} digits are read."),
     mark("Choose squared paper and a deep shadow, then switch off one step after the other."),
     needed,
     {"count": DIGITS},
 )
 MISTAKEN = Goal(
-    "photo_mistaken",
+    "photo-mistaken",
     mark("A digit that the network reads wrongly, although it gives {share:.0%} or more to it; "
          "you have said what it is."),
     mark("Write carelessly, or try other examples, and correct what is wrong."),

@@ -147,9 +147,10 @@ def test_a_sample_is_drawn_from_its_candidates() -> None:
     for number, share, candidates in zip(
         found["numbers"], found["shares"], found["candidates"], strict=True
     ):
-        shares = [each for _, each in candidates]
+        shares = [each for _, each, _ in candidates]
         assert shares == sorted(shares, reverse=True) and sum(shares) <= 1 + 1e-5
-        assert dict(candidates).get(number, share) == pytest.approx(share)
+        drawn_with = {which: each for which, _, each in candidates}
+        assert drawn_with.get(number, share) == pytest.approx(share)
     assert sum(count for _, count in found["written"]) == len(found["letters"])
 
 

@@ -16,7 +16,7 @@ from core.torchvision_pair import torchvision
 from core.vision import nets
 from core.vision.architectures.formula import formulas, latex, program
 from core.vision.architectures.published import ARCHITECTURES
-from core.vision.architectures.sheet import as_csv, png, shares, sheet, stacked
+from core.vision.architectures.sheet import as_csv, shares, sheet, stacked
 from core.vision.architectures.table import Row, read, table
 from core.vision.fair.scaled import multiply_adds
 
@@ -165,7 +165,6 @@ def test_the_table_can_be_taken_away() -> None:
     assert len(rows) == len(sheet("vgg16")["rows"]) == 21
     assert sum(int(r["parameters"]) for r in rows) == PUBLISHED["vgg16"]
     assert rows[-1]["field"] == "" and rows[0]["outputs"] == "64x224x224"
-    assert png(("lenet5", "simple")).startswith(b"\x89PNG")
 
 
 def test_weights_and_work_are_in_different_places() -> None:
