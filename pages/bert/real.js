@@ -59,7 +59,7 @@ class RealView extends ShelfView {
       return { title, tops, element: el("div", { hidden: true }, title, tops.element) };
     });
     this.meter = new Meter({ key: "real", name: "", onOpen: () => this.openVerdict() });
-    this.note = el("p", { class: "note" });
+    this.note = el("p", { class: "note", "data-fp": "labelled" });
     this.rows = el("ol", { class: "learnt" });
     this.number = new RouteTrace(this, (onNumber) => new ModelNumber(words.number, onNumber),
       `${data.base}/bert/pretrained/number`, () => this.last?.query);

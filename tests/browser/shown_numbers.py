@@ -133,6 +133,7 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
         "[data-fp=caption] b, .layer-name, [data-fp=head-share]": "names of heads and layers",
         "[data-fp=about], [data-fp=scopes]": "names of heads and layers",
         "[data-fp=map-says]": _SAID,
+        "[data-fp=encoder-caption], [data-block=encoder-named] .note": "names of heads and layers",
         "[data-fp=heads-run-heads] button": "chooses a head, whose share opens below",
         "[data-fp=caveat], [data-block=heads] .note, [data-block=ahead] .note": _SETTING,
         "[data-fp=score], [data-fp=way], [data-fp=row]": _OPEN,
@@ -151,6 +152,7 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
         "[data-block=draw] :is(.note, [data-fp=draw-seed], td)": _SETTING,
         ":is([data-block=kinds], [data-block=starts], [data-fp=learning]) .note": _SETTING,
         "[data-block=steps] .note": "how far the answer is written",
+        "[data-fp=labelled]": "how many sentences were labelled and tested",
     },
 }
 """The same on single pages; what opens in there still counts."""
