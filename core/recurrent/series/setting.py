@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.recurrent.cells import BLOCKS, KINDS, Kind
+from core.recurrent.cells import BLOCKS, KINDS
 from core.recurrent.series import frames
 from core.recurrent.series.frames import SYMBOLS, Frame
 from core.recurrent.series.scaling import SCALINGS, fitted
-from core.recurrent.sine.setting import MAX_COST, MAX_STEPS, MAX_VALUE, MAX_VALUES, RACE
+from core.recurrent.sine.setting import MAX_COST, MAX_STEPS, MAX_VALUE, MAX_VALUES
+from core.recurrent.windows import RACE, Windowed
 from core.schema import Record, Refusal, choice, listed, mark, number, text, whole
 
 SOURCES = ("stocks", "weather", "hourly", "table", "drawn")
@@ -43,7 +44,7 @@ COSTLY = mark(
 
 
 @dataclass(frozen=True)
-class SeriesSetting(Record):
+class SeriesSetting(Windowed, Record):
     """Everything that makes a run.
 
     Attributes:
@@ -86,11 +87,6 @@ class SeriesSetting(Record):
         number(low=-MAX_VALUE, high=MAX_VALUE), 0, MAX_NUMBERS, (), label=mark("table")
     )
 
-    @property
-    def cells(self) -> tuple[Kind, ...]:
-        """The members of the run."""
-        return tuple(kind for kind in KINDS if self.cell in (kind, RACE))
-
     def frame(self) -> Frame:
         """The series.
 
@@ -131,21 +127,6 @@ class SeriesSetting(Record):
     def _all_windows(self) -> int:
         # the first row has no change, so that the first window begins at the second
         return int(TRAIN * len(self.frame().values)) - self.length - 1
-
-    @property
-    def size(self) -> int:
-        """Windows in one step."""
-        return min(self.batch, self.windows)
-
-    @property
-    def batches(self) -> int:
-        """Steps in an epoch."""
-        return math.ceil(self.windows / self.size)
-
-    @property
-    def steps(self) -> int:
-        """Steps in the run."""
-        return self.epochs * self.batches
 
     @property
     def cost(self) -> float:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
-from core.recurrent.cells import BLOCKS, KINDS, Kind
+from core.recurrent.cells import BLOCKS, KINDS
+from core.recurrent.windows import RACE, Windowed
 from core.schema import Record, Refusal, choice, listed, mark, number, whole
 from core.training.optimiser import RULES
 
-RACE = "race"
-"""The three cells from one seed on identical batches."""
 SERIES = ("notes", "sine", "sines", "square", "saw", "noise", "table")
 MAX_VALUES = 5000
 """Most numbers in a column of one's own."""
@@ -28,7 +26,7 @@ MAX_HELD = 6.0e7
 
 
 @dataclass(frozen=True)
-class SineSetting(Record):
+class SineSetting(Windowed, Record):
     """Everything that makes a run; the defaults are the notes' run.
 
     Attributes:
@@ -73,31 +71,11 @@ class SineSetting(Record):
     )
 
     @property
-    def cells(self) -> tuple[Kind, ...]:
-        """The members of the run."""
-        return tuple(kind for kind in KINDS if self.cell in (kind, RACE))
-
-    @property
     def windows(self) -> int:
         """Windows that are trained on."""
         if self.kind == "table":
             return min(round(TRAIN * self.samples), int(TRAIN * len(self.values)) - self.length)
         return round(TRAIN * self.samples)
-
-    @property
-    def size(self) -> int:
-        """Windows in one step."""
-        return min(self.batch, self.windows) or self.windows
-
-    @property
-    def batches(self) -> int:
-        """Steps in an epoch."""
-        return math.ceil(self.windows / self.size)
-
-    @property
-    def steps(self) -> int:
-        """Steps in the run."""
-        return self.epochs * self.batches
 
     @property
     def step_cost(self) -> float:
