@@ -15,6 +15,9 @@ ROOMS, ROOMS_HERE = 200, 40
 """Rooms at once, all together and opened from one network address."""
 SPARE = 60.0
 """Seconds after which a room that nobody has joined goes for another, where there are as many."""
+LESSON = 4 * 3600.0
+"""The same for one that somebody has joined: lecturers of one university, behind one address, open
+more rooms in a day than there may be at once, and forget to end them."""
 MEMBERS = 600
 """People in one room: a lecture hall, with those who come back by another browser.
 

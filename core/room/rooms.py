@@ -21,6 +21,7 @@ from sqlalchemy import (
     Connection,
     Engine,
     Row,
+    and_,
     delete,
     func,
     insert,
@@ -454,15 +455,19 @@ class Rooms:
             database.execute(text("SELECT pg_notify(:c, :m)"), {"c": CHANNEL, "m": code})
 
     def _let_go(self, database: Connection, within: ColumnElement[bool]) -> None:
-        """Delete the oldest room that nobody has joined, if it is not new.
+        """Delete the oldest room that nobody has joined, or one whose lesson is long over.
 
         Raises:
             NotTaken: there is none.
         """
         joined = select(MEMBERS.c.id).where(MEMBERS.c.room == ROOMS.c.code).exists()
-        old = ROOMS.c.opened < self._clock() - limits.SPARE
-        spare = select(ROOMS.c.code).where(within, old, ~joined).order_by(ROOMS.c.opened).limit(1)
-        code = database.scalar(spare)
+        now = self._clock()
+        over = or_(
+            and_(ROOMS.c.opened < now - limits.SPARE, ~joined),
+            ROOMS.c.opened < now - limits.LESSON,
+        )
+        spare = select(ROOMS.c.code).where(within, over).order_by(joined, ROOMS.c.opened)
+        code = database.scalar(spare.limit(1))
         if code is None:
             raise NotTaken("full", limits.MANY_ROOMS)
         database.execute(delete(ROOMS).where(ROOMS.c.code == code))

@@ -79,6 +79,24 @@ def test_a_script_that_opens_rooms_keeps_nobody_from_one(
     assert rooms.told(held)["people"] == 1, "a room with people in it stays"
 
 
+def test_rooms_that_lecturers_of_one_university_forgot_to_end_keep_nobody_from_one(
+    rooms: Rooms, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "ROOMS_HERE", 2)
+    forgotten, _token = rooms.open("university")
+    clock.now += limits.LESSON
+    recent, _token = rooms.open("university")
+    for code in (forgotten, recent):
+        rooms.join(code)
+    clock.now += 1
+    assert rooms.open("university")
+    assert rooms.told(recent)["people"] == 1
+    with pytest.raises(NotTaken, match="no room of these letters"):
+        rooms.told(forgotten)
+    with pytest.raises(NotTaken, match="as many rooms"):
+        rooms.open("university")
+
+
 def test_a_step_of_a_lecturer_who_is_late_does_nothing(rooms: Rooms) -> None:
     code, token = rooms.open()
     first = rooms.ask(code, token, ASKED)
