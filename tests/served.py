@@ -9,7 +9,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import weakref
 from pathlib import Path
 
 from tests.patience import PATIENCE
@@ -30,11 +29,14 @@ class Server:
         self.bound = bound
         if base:
             environment["STREAMLIT_SERVER_BASE_URL_PATH"] = base
-        self.environment = os.environ | {"STREAMLIT_SERVER_HEADLESS": "true"} | environment
+        self._own = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+        self.log_path = f"{self._own.name}/log"
+        own = {
+            "STREAMLIT_SERVER_HEADLESS": "true",
+            "FORWARD_PASS_DATABASE": f"sqlite:///{self._own.name}/rooms.sqlite3",
+        }
+        self.environment = os.environ | own | environment
         self._at(free_port())
-        number, self.log_path = tempfile.mkstemp(suffix=".log")
-        os.close(number)
-        weakref.finalize(self, Path(self.log_path).unlink, missing_ok=True)
         self._process: subprocess.Popen[bytes] | None = None
 
     @classmethod
