@@ -58,8 +58,8 @@ def main() -> None:
             url_path=entry.path,
         )
     current = st.navigation([first, *opened.values()], position="hidden")
-    if followed := panel.wanted():
-        _follow(*followed, entries, {"": first, **opened}, current)
+    if wanted := panel.wanted():
+        _follow(*wanted, entries, {"": first, **opened}, current)
     entry_here = next((entry for entry in entries if entry.path == current.url_path), None)
     state, steps = _parts(entry_here)
     _sidebar(first, entries, opened, current)
@@ -87,12 +87,16 @@ def _follow(
     opened: Mapping[str, st.Page],
     current: st.Page,
 ) -> None:
-    """Show what the lecturer of the room shows, as if its link had been opened."""
+    """Show what the lecturer of the room shows, as if its link had been opened.
+
+    On the way there it is wanted still: what the page before tells meanwhile runs that page again.
+    """
+    if path in opened and path != current.url_path:
+        st.switch_page(opened[path])
+    panel.followed()
     entry = next((entry for entry in entries if entry.path == path), None)
     if entry and entry.table:
         page_state(entry.table).open(query)
-    if path in opened and path != current.url_path:
-        st.switch_page(opened[path])
 
 
 def _sidebar(

@@ -88,9 +88,10 @@ class Screen:
         return self
 
     def idle(self) -> None:
-        """Wait until Streamlit's script has ended."""
+        """Wait until the page has arrived and Streamlit's script has ended."""
         self.page.wait_for_selector(
-            "[data-testid=stApp][data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
+            "html:not([data-fp-arriving]) [data-testid=stApp]"
+            "[data-test-connection-state=CONNECTED][data-test-script-state=notRunning]"
         )
 
     # -- parts of the page ---------------------------------------------------------------------

@@ -42,7 +42,7 @@ def join(open_page: Open, code: str) -> Screen:
     page = open_page("/j", **PHONE)
     hook(page, "code").fill(f"{code[:3].lower()} {code[3:].lower()}")
     hook(page, "join").tap()
-    page.until(lambda: hook(page, "code").count() == 0)
+    page.until(lambda: page.page.url.partition("?")[0].endswith(f"/j/{code}"))
     return page
 
 

@@ -1,7 +1,7 @@
 // A page that follows a lecturer goes where the lecturer is, though it missed the word once.
 
 import assert from "node:assert/strict";
-import { beforeEach, test } from "node:test";
+import { beforeEach, mock, test } from "node:test";
 
 import { Follower } from "../../pages/kit/room/follower.js";
 
@@ -17,12 +17,14 @@ let told;
 
 // Without a browser: what it would draw is left out, and it listens to nobody.
 beforeEach(() => {
+  mock.timers.reset();
+  mock.timers.enable({ apis: ["setTimeout"] });
   sent = [];
   told = [];
   globalThis.document = /** @type {any} */ (
     { dispatchEvent: ({ type, detail }) => told.push([type, detail]) });
   follower = Object.assign(Object.create(Follower.prototype), {
-    state: null, around: false, wanted: "", tries: 0, code: "ABCDEF", show() {},
+    state: null, around: false, wanted: "", tries: 0, arrived: false, code: "ABCDEF", show() {},
     bar: { parentElement: null }, cover: {}, step: -1, watched: '["","",-1]',
   });
 });
@@ -35,16 +37,44 @@ test("it goes where the lecturer is, and stays when it is there", () => {
   follower.hear({ shown: SHOWN });
   assert.equal(sent.length, 1);
   receive(SHOWN);
+  receive({ ...SHOWN, link: "seed=2" }); // what is changed there stays
+  mock.timers.tick(2000);
   receive(ELSEWHERE); // one's own way afterwards is one's own
   follower.hear({ shown: SHOWN });
+  mock.timers.tick(60_000);
   assert.equal(sent.length, 1);
+});
+
+test("a page that is fetched back by what the one before still told goes there again", () => {
+  receive(ELSEWHERE);
+  follower.hear({ shown: SHOWN });
+  receive(SHOWN);
+  receive(ELSEWHERE);
+  assert.equal(sent.length, 2);
+  receive(SHOWN);
+  mock.timers.tick(2000);
+  assert.equal(sent.length, 2);
+});
+
+test("a word that was lost is said again, though nothing is drawn anew", () => {
+  receive(ELSEWHERE);
+  follower.hear({ shown: SHOWN });
+  for (const count of [2, 3, 4, 5, 5]) {
+    mock.timers.tick(2000);
+    assert.equal(sent.length, count);
+  }
 });
 
 test("a page that was still arriving is sent there again, but not for ever", () => {
   receive(ELSEWHERE);
   follower.hear({ shown: SHOWN });
   for (let i = 0; i < 9; i++) receive(ELSEWHERE);
-  assert.equal(sent.length, 3);
+  assert.equal(sent.length, 1, "what is drawn anew on the way is not an answer");
+  for (let i = 0; i < 9; i++) {
+    mock.timers.tick(2000);
+    receive(ELSEWHERE);
+  }
+  assert.equal(sent.length, 5);
 });
 
 test("votes that come in between ask for nothing", () => {

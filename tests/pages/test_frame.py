@@ -256,3 +256,6 @@ def test_a_page_follows_each_thing_that_the_lecturer_shows_once(
     assert _values(app.run())["seed"] == 1
     told.update(page="", link="", number=3)
     assert not app.run().number_input
+    said = [{"follow": {"page": "test-page", "link": "seed=9", "number": 4}}]
+    monkeypatch.setattr(panel, "_told", lambda: said.pop() if said else {})
+    assert _values(app.run())["seed"] == 9, "a page that is left forgets what its panel told"

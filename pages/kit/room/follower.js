@@ -6,7 +6,8 @@ import { storage } from "../storage.js";
 import { Listening } from "./listening.js";
 
 const AROUND = "forward-pass:around";
-const TRIES = 3; // a page that is still arriving, or on its way elsewhere, may miss one
+const TRIES = 5; // a page that is still arriving, or on its way elsewhere, may miss one
+const STAYS = 2000; // ms; a page is on its way, and then may be fetched back, for no longer
 
 const NOWHERE = { step: -1, job: "", run: "", moment: -1 };
 
@@ -15,6 +16,9 @@ export class Follower {
   state = null;
   wanted = "";
   tries = 0;
+  arrived = false;
+  /** @type {number | undefined} */
+  later;
   watched = JSON.stringify(["", "", -1]);
   step = -1;
   /** @type {RoomPanelData | undefined} */
@@ -46,6 +50,7 @@ export class Follower {
 
   close() {
     this.line.close();
+    clearTimeout(this.later);
     document.removeEventListener("forward-pass:watch?", this.onAsked);
     document.dispatchEvent(new CustomEvent("forward-pass:watch", { detail: NOWHERE }));
     this.bar.remove();
@@ -88,6 +93,9 @@ export class Follower {
     if (text === this.wanted) return false;
     this.wanted = text;
     this.tries = TRIES;
+    this.arrived = false;
+    clearTimeout(this.later);
+    this.later = undefined;
     return true;
   }
 
@@ -109,15 +117,25 @@ export class Follower {
     this.step = here ? step : -1;
   }
 
-  // Go there, unless this page tells that it is there.
+  // Go there, unless this page tells that it is there; and look a little later whether it stayed,
+  // or whether the word was lost. What is drawn anew meanwhile says nothing of that.
   go() {
-    const { data, state } = this;
-    if (!data || !state || this.around) return;
+    const { data, state, later } = this;
+    if (!data || !state || this.around || !this.tries) return;
     const { page, link } = state.shown;
-    if (page === data.shown.page && link === data.shown.link) this.tries = 0;
-    if (!this.tries) return;
-    this.tries -= 1;
-    this.send("follow", { page, link, number: Date.now() });
+    const there = page === data.shown.page && (this.arrived || link === data.shown.link);
+    if (!there && later && !this.arrived) return; // on the way
+    clearTimeout(later);
+    this.arrived = there;
+    if (!there) {
+      this.tries -= 1;
+      this.send("follow", { page, link, number: Date.now() });
+    }
+    this.later = setTimeout(() => {
+      this.later = undefined;
+      if (there) this.tries = 0;
+      else this.go();
+    }, STAYS);
   }
 
   show() {

@@ -23,7 +23,7 @@ from pages.kit.room.words import PANEL, translated
 from pages.kit.state import PageState
 
 KEY = "fp-room"
-_FOLLOWED = "fp.room.followed"
+_NUMBER, _WANTED = "fp.room.number", "fp.room.wanted"
 
 # Named until its words have come, for whoever hears the page while it loads.
 _HTML = """<button class="fp-button" aria-label="Room"></button>"""
@@ -34,17 +34,27 @@ _component = st.components.v2.component(
 
 
 def wanted() -> tuple[str, dict[str, str]] | None:
-    """The page that the lecturer has just shown, and its link, where this browser follows; once."""
+    """The page that the lecturer has just shown, and its link, until this browser is there.
+
+    Kept beside what the panel has told: that is forgotten when a page is left before it is drawn.
+    """
     told = _told().get("follow")
     try:
         page, query = str(told["page"]), dict(parse_qsl(str(told["link"])[:LONGEST]))
         number = int(told["number"])
     except (KeyError, TypeError, ValueError):
-        return None
-    if number == st.session_state.get(_FOLLOWED):
-        return None
-    st.session_state[_FOLLOWED] = number
-    return page, query
+        pass
+    else:
+        if number != st.session_state.get(_NUMBER):
+            st.session_state[_NUMBER] = number
+            st.session_state[_WANTED] = page, query
+    found: tuple[str, dict[str, str]] | None = st.session_state.get(_WANTED)
+    return found
+
+
+def followed() -> None:
+    """This browser is where the lecturer wanted it: what is done here from now on stays."""
+    st.session_state.pop(_WANTED, None)
 
 
 def panel(path: str, title: str, state: PageState | None) -> None:

@@ -10,6 +10,9 @@ import { View } from "../view.js";
 
 const AGAIN = 1500; // ms until the first run is asked for again
 
+// Where a lecturer is followed, the lecturer's run is told once more.
+const askToWatch = () => document.dispatchEvent(new Event("forward-pass:watch?"));
+
 /**
  * A page's view puts `panel` and `list` into its root, and paints `runs.run` in repaint(), or
  * `inspected`: a saved state of it.
@@ -85,7 +88,7 @@ export class RunView extends View {
     this.onWatch = (/** @type {Event} */ event) =>
       this.watch(/** @type {CustomEvent<Watched>} */ (event).detail);
     document.addEventListener("forward-pass:watch", this.onWatch);
-    this.first().then(() => document.dispatchEvent(new Event("forward-pass:watch?")));
+    this.first().then(askToWatch);
   }
 
   close() {
@@ -97,7 +100,8 @@ export class RunView extends View {
   /** @param {Watched} watched */
   async watch({ job, run, moment }) {
     const wanted = job === this.runs.job ? run : "";
-    if (wanted !== this.watching) {
+    // What had begun before it was wanted may have put another run in its place.
+    if (wanted !== this.watching || (wanted && wanted !== this.runs.id)) {
       this.watching = wanted;
       if (!wanted) {
         this.runs.leave();
@@ -191,6 +195,7 @@ export class RunView extends View {
       }
     } finally {
       this.following = false;
+      askToWatch();
     }
   }
 
