@@ -1,19 +1,19 @@
 """An answer as bytes: a head in JSON, then maps as codes.
 
-uint32 (little-endian) length of the head, the head padded with spaces to a multiple of four, then
-uint16 (little-endian) codes that the head's "maps" point into. A map travels with one scale for
-each head: value = code * scale / 65535, exact to the places that are read.
+As `core.headed`; behind the head stand uint16 (little-endian) codes that its "maps" point into. A
+map travels with one scale for each head: value = code * scale / 65535, exact to the places that
+are read.
 """
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-import orjson
 from torch import Tensor
+
+from core.headed import headed
 
 
 def pack(head: Mapping[str, Any], maps: Mapping[str, Tensor]) -> bytes:
@@ -30,6 +30,4 @@ def pack(head: Mapping[str, Any], maps: Mapping[str, Tensor]) -> bytes:
         entries.append({"name": name, "shape": tuple(tensor.shape), "at": at, "scales": scales})
         parts.append(codes.tobytes())
         at += codes.nbytes
-    text = orjson.dumps({**head, "maps": entries}, option=orjson.OPT_SERIALIZE_NUMPY)
-    text += b" " * (-len(text) % 4)
-    return struct.pack("<I", len(text)) + text + b"".join(parts)
+    return headed({**head, "maps": entries}, *parts)

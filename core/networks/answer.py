@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import math
-import struct
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
 import torch
 from torch import Tensor
 
+from core.headed import headed
 from core.intervals import interval
 from core.networks import breaking, inputs, rules, running, shelf
 from core.networks.inputs import SCALES, Scale
@@ -130,8 +129,7 @@ def answer(question: PassQuestion) -> bytes:
         "step": step,
         **_outputs(network, known),
     }
-    body = orjson.dumps(head, option=orjson.OPT_SERIALIZE_NUMPY)
-    return struct.pack("<I", len(body)) + body + code
+    return headed(head, code)
 
 
 def _is_blank(network: Network, question: PassQuestion) -> bool:

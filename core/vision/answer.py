@@ -7,14 +7,13 @@ probabilities, the arithmetic) travel in the head, in full.
 
 from __future__ import annotations
 
-import struct
 from typing import Any
 
 import numpy as np
-import orjson
 import torch
 from torch import Tensor
 
+from core.headed import headed
 from core.opened import wire
 from core.vision import doubt, forward
 from core.vision.codes import codes
@@ -67,8 +66,7 @@ def answer(question: DrawingQuestion) -> bytes:
     if question.strip:
         head["strip"] = {"at": len(code), "answers": [_plain(verdict) for verdict in verdicts]}
         code += np.rint(pictures * 255).astype(np.uint8).tobytes()
-    text = orjson.dumps(head, option=orjson.OPT_SERIALIZE_NUMPY)
-    return struct.pack("<I", len(text)) + text + code
+    return headed(head, code)
 
 
 def _kernel(model: SimpleCNN, place: Place) -> Any:

@@ -1,6 +1,6 @@
 // The size of the output as a formula with the numbers of this state, for rows and for columns.
 
-import { button, el, fill, filled, say } from "../kit/dom.js";
+import { button, el, fill, filled, grouped, say } from "../kit/dom.js";
 import { rowsOf } from "./picture.js";
 
 /**
@@ -20,7 +20,7 @@ export function sizes(host, { rows, columns, parameters, multiply_adds: products
   const same = rows.size === columns.size && rows.kernel === columns.kernel
     && rows.low === columns.low && rows.high === columns.high && rows.output === columns.output;
   /** @param {[name: string, count: number]} number */
-  const opens = ([name, count]) => button(count.toLocaleString("en"), () => onOpen(name),
+  const opens = ([name, count]) => button(grouped(count), () => onOpen(name),
     { class: "opens", "data-fp": `open-${name}` });
   /** @type {(title: string, axis: ConvAnswerRows, name: string) => Line} */
   const along = (title, axis, name) => ({ title,

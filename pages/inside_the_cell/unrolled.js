@@ -4,6 +4,7 @@
 
 import { CELLS, colourOf } from "../kit/cells.js";
 import { button, contextOf, el, fill, number, percent, say } from "../kit/dom.js";
+import { paintPixels, shade } from "../kit/pixels.js";
 import { scientific } from "../kit/scale.js";
 
 const TILT = Math.sin((50 * Math.PI) / 180);
@@ -195,16 +196,8 @@ function row(key, title, help = "") {
 }
 
 /** @param {HTMLCanvasElement} canvas @param {number[]} values @param {Palette} palette */
-function paintColumn(canvas, values, palette) {
-  if (canvas.height !== values.length) canvas.height = values.length;
-  const context = contextOf(canvas);
-  const image = context.createImageData(1, values.length);
-  const pixels = new Uint32Array(image.data.buffer);
-  values.forEach((value, unit) => {
-    pixels[unit] = palette.signed[Math.round(127 * Math.max(-1, Math.min(1, value ?? 0))) + 127];
-  });
-  context.putImageData(image, 0, 0);
-}
+const paintColumn = (canvas, values, palette) =>
+  paintPixels(canvas, 1, values.length, (unit) => shade(palette.signed, values[unit] ?? 0, 1));
 
 // 0.42, or 3.1·10⁻⁷ where three places would be zero.
 /** @param {number} value */

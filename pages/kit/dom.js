@@ -116,6 +116,9 @@ export function filled(sentence, values) {
   });
 }
 
+/** A whole number, in groups of three. @param {number} value */
+export const grouped = (value) => value.toLocaleString("en").replace("-", "−");
+
 // Of what has not been counted there is no share.
 /** @param {number} share */
 export function percent(share) {

@@ -2,7 +2,8 @@
 // arrow keys select one. It knows nothing of what a map says: `notes` are short texts below the
 // maps, `crossed` heads are struck through.
 
-import { activeBeside, contextOf, el, fill, say } from "./dom.js";
+import { activeBeside, el, fill, say } from "./dom.js";
+import { paintPixels, shade } from "./pixels.js";
 
 export class Heads {
   /** @type {{ button: HTMLButtonElement, canvas: HTMLCanvasElement, note: HTMLElement }[][]} */
@@ -40,10 +41,11 @@ export class Heads {
     const flat = maps.map((row) => row.map(flattened));
     const most = largest ?? flat.reduce((m, row) =>
       row.reduce((n, map) => map.reduce((a, b) => Math.max(a, b), n), m), 0);
-    const unit = most > 0 ? 127 / most : 0;
     for (const [layer, row] of this.rows.entries()) {
       for (const [head, { button, canvas, note }] of row.entries()) {
-        shade(canvas, flat[layer][head], labels.length, columns, unit, palette.size);
+        const values = flat[layer][head];
+        paintPixels(canvas, columns, labels.length,
+          (i) => shade(palette.size, values[i] ?? 0, most));
         const text = notes?.[layer]?.[head] ?? "";
         say(note, text);
         const here = selected?.layer === layer && selected.head === head;
@@ -95,25 +97,6 @@ export class Heads {
     next.button.focus({ preventScroll: true });
     this.onPick(layer + step[0], head + step[1]);
   }
-}
-
-/**
- * @param {HTMLCanvasElement} canvas
- * @param {ArrayLike<number>} values
- * @param {number} height
- * @param {number} width
- * @param {number} unit
- * @param {Uint32Array} ramp
- */
-function shade(canvas, values, height, width, unit, ramp) {
-  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
-  const context = contextOf(canvas);
-  const image = context.createImageData(width, height);
-  const pixels = new Uint32Array(image.data.buffer);
-  for (let i = 0; i < pixels.length; i++) {
-    pixels[i] = ramp[Math.round(Math.min(127, (values[i] ?? 0) * unit)) + 127];
-  }
-  context.putImageData(image, 0, 0);
 }
 
 /** @param {HeadMap} map @returns {number[]} */

@@ -2,7 +2,8 @@
 // click or the arrow keys pick one. It knows nothing of what the numbers are: `signed` ones are
 // blue above zero and orange below, others go from paper to ink.
 
-import { contextOf, el, say, stands, walkable } from "./dom.js";
+import { el, say, stands, walkable } from "./dom.js";
+import { paintPixels, shade } from "./pixels.js";
 
 export class Heat {
   /** @type {Rows | undefined} */
@@ -29,7 +30,6 @@ export class Heat {
     this.columns = 1;
     this.canvas =
       el("canvas", { ...walkable(title), "data-fp": `heat-${key}`, width: 1, height: 1 });
-    this.context = contextOf(this.canvas);
     this.mark = el("div", { class: "mark", hidden: true });
     this.title = el("b", {}, title);
     this.note = el("span", {}, note);
@@ -52,21 +52,9 @@ export class Heat {
     this.rows = rows;
     this.columns = columns;
     if (!rows || !columns) return;
-    const { canvas, context } = this;
-    if (canvas.width !== columns || canvas.height !== rows) {
-      Object.assign(canvas, { width: columns, height: rows });
-    }
     const ramp = signed ? palette.signed : palette.size;
-    const image = context.createImageData(columns, rows);
-    const pixels = new Uint32Array(image.data.buffer);
-    const unit = largest > 0 ? 127 / largest : 0;
-    let at = 0;
-    for (const row of Array.from(values)) {
-      for (const value of Array.from(row)) {
-        pixels[at++] = ramp[Math.round(Math.max(-127, Math.min(127, (value ?? 0) * unit))) + 127];
-      }
-    }
-    context.putImageData(image, 0, 0);
+    paintPixels(this.canvas, columns, rows,
+      (i) => shade(ramp, values[Math.floor(i / columns)][i % columns] ?? 0, largest));
     this.select(this.chosen?.row, this.chosen?.column);
     if (this.hovered) this.hover(this.hovered.row, this.hovered.column);
   }

@@ -1,7 +1,7 @@
 // A number that was opened: what enters it, how that is added up, and what it comes to. It paints
 // what core/opened/wire.py sends, of any rule; a page adds the name of the number and its outlines.
 
-import { button, el, fill, number, say, signed } from "./dom.js";
+import { button, el, fill, grouped, number, say, signed } from "./dom.js";
 import { Practice } from "./practice.js";
 import { scientific } from "./scale.js";
 
@@ -309,9 +309,6 @@ const power4 = (value) => Number(Math.abs(value).toPrecision(4));
 
 /** @param {Term} term */
 const product = (term) => term.product;
-
-/** A whole number. @param {number} value */
-const grouped = (value) => value.toLocaleString("en").replace("-", "−");
 
 /**
  * What a number comes to: a count, and what is given as a whole number, without places.

@@ -2,11 +2,11 @@
 // a time, as a script of ours measured them. Every number comes from its file.
 
 import { Dots } from "./dots.js";
-import { grouped, percent2 } from "./figures.js";
+import { percent2 } from "./figures.js";
 import { measured } from "../kit/measured.js";
 import { Chart } from "../kit/chart.js";
 import { choices, press } from "../kit/controls.js";
-import { button, el, entry, fill, filled, say, styles } from "../kit/dom.js";
+import { button, el, entry, fill, filled, grouped, say, styles } from "../kit/dom.js";
 import { answerTo } from "../kit/live.js";
 import { countName, LiveNumber } from "../kit/opened_number.js";
 import { mounted, View } from "../kit/view.js";

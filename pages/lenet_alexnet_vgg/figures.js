@@ -1,7 +1,7 @@
 // How sizes are written here.
 
-/** @param {number} value */
-export const grouped = (value) => value.toLocaleString("en-US");
+import { grouped } from "../kit/dom.js";
+
 /** @param {number} share */
 export const percent2 = (share) => `${(100 * share).toFixed(2)}%`;
 /** @param {number} bytes */

@@ -1,12 +1,12 @@
 // The second picture of "LeNet, AlexNet, VGG": one drawing, five networks at once, live: their maps
 // at a stage, their answers, and what each costs and reaches.
 
-import { grouped, percent2 } from "./figures.js";
+import { percent2 } from "./figures.js";
 import { paintMaps } from "../kit/maps.js";
 import { measured } from "../kit/measured.js";
 import { Canvas } from "../kit/canvas.js";
 import { choices, press } from "../kit/controls.js";
-import { action, button, el, fill, percent, say, styles } from "../kit/dom.js";
+import { action, button, el, fill, grouped, percent, say, styles } from "../kit/dom.js";
 import { answerTo, layersOf, Live } from "../kit/live.js";
 import { countName, LiveNumber } from "../kit/opened_number.js";
 import { mounted, View } from "../kit/view.js";

@@ -4,7 +4,8 @@
 // the window of a sliding kernel to the number that comes of it. Two bars below each stack show
 // where the parameters and where the multiply-adds are. A click or the arrow keys select a layer.
 
-import { contextOf, el, fill, say } from "../kit/dom.js";
+import { el, fill, say } from "../kit/dom.js";
+import { paintPixels } from "../kit/pixels.js";
 import { round, svg } from "../kit/svg.js";
 
 const HEIGHT = 112; // px of the largest sheet
@@ -298,12 +299,8 @@ function names(block, middle, under, slanted, text) {
 /** @param {LayerMaps} map @param {Palette} palette */
 function pictureOf({ shape, codes, signed }, palette) {
   const [height, width] = shape.length > 1 ? shape.slice(1) : [1, shape[0]];
-  const canvas = el("canvas", { width, height });
-  const context = contextOf(canvas);
-  const image = context.createImageData(width, height);
+  const canvas = el("canvas");
   const ramp = signed ? palette.signed : palette.size;
-  const pixels = new Uint32Array(image.data.buffer);
-  for (let i = 0; i < pixels.length; i++) pixels[i] = ramp[codes[i] + 127];
-  context.putImageData(image, 0, 0);
+  paintPixels(canvas, width, height, (i) => ramp[codes[i] + 127]);
   return canvas.toDataURL();
 }

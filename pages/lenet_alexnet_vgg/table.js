@@ -1,8 +1,8 @@
 // A network's layers as a table, a row a layer, and its sums. A click on a row selects the layer,
 // one on a number opens it.
 
-import { grouped, megabytes } from "./figures.js";
-import { button, el, say } from "../kit/dom.js";
+import { megabytes } from "./figures.js";
+import { button, el, grouped, say } from "../kit/dom.js";
 
 /** @type {[keyof ArchAnswerRow | "jump", (row: ArchAnswerRow, words: ArchWords) => string][]} */
 const CELLS = [

@@ -3,11 +3,11 @@
 // Tables come from a route, once each; what a network that runs here makes of the drawing, anew.
 
 import { FieldPicture } from "./field.js";
-import { grouped, megabytes } from "./figures.js";
+import { megabytes } from "./figures.js";
 import { measure, Stacks } from "./stacks.js";
 import { LayerTable } from "./table.js";
 import { choices, press } from "../kit/controls.js";
-import { button, el, fill, percent, say, styles, targetOf } from "../kit/dom.js";
+import { button, el, fill, grouped, percent, say, styles, targetOf } from "../kit/dom.js";
 import { answerTo, layersOf, Live } from "../kit/live.js";
 import { countName, LiveNumber } from "../kit/opened_number.js";
 import { mounted, View } from "../kit/view.js";

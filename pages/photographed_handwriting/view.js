@@ -1,6 +1,7 @@
 // The picture of "Photographed handwriting": the sheet with a box around each digit, the steps that
 // lead there, the digit that is selected, and what a person says that it is.
 
+import { textOf } from "../kit/base64.js";
 import { arrow, choices, head, press } from "../kit/controls.js";
 import { action, button, contextOf, el, entry, fill, number, percent, pointed, say, stands, styles,
   walkable } from "../kit/dom.js";
@@ -540,7 +541,3 @@ async function read(answer) {
 /** @param {AnswerBody} answer */
 const pictureOf = async (answer) =>
   URL.createObjectURL(new Blob([await answer.arrayBuffer()], { type: "image/jpeg" }));
-
-/** @param {Uint8Array} bytes base64url, without padding */
-const textOf = (bytes) => btoa(String.fromCharCode(...bytes)).replaceAll("+", "-")
-  .replaceAll("/", "_").replaceAll("=", "");

@@ -2,7 +2,7 @@
 // there are no weights to compute maps with.
 
 import { head } from "../kit/controls.js";
-import { el, fill } from "../kit/dom.js";
+import { el, fill, grouped } from "../kit/dom.js";
 import { Layer } from "../kit/layer.js";
 
 /** @typedef {NetworksAnswer["networks"][number]} Network */
@@ -80,9 +80,9 @@ export function stageTable(net, words) {
   const rows = net.stages.map(({ name, parts, parameters, multiply_adds: work }) =>
     el("tr", {}, el("th", { scope: "row" }, stageName(name, words)),
       el("td", {}, parts[parts.length - 1].shape.join(" × ")),
-      el("td", {}, parameters.toLocaleString("en")), el("td", {}, work.toLocaleString("en"))));
+      el("td", {}, grouped(parameters)), el("td", {}, grouped(work))));
   const sum = (/** @type {"parameters" | "multiply_adds"} */ what) =>
-    net.stages.reduce((all, stage) => all + stage[what], 0).toLocaleString("en");
+    grouped(net.stages.reduce((all, stage) => all + stage[what], 0));
   return el("div", { class: "layers", tabindex: "0" }, el("table", {},
     el("caption", {}, fill(words.tableTitle, { name: net.title })),
     el("thead", {}, el("tr", {}, ...columns.map((title) => el("th", { scope: "col" }, title)))),

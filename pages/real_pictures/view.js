@@ -7,12 +7,10 @@ import { Inside } from "./inside.js";
 import { Networks } from "./networks.js";
 import { Stages, stageTable } from "./stages.js";
 import { Why } from "./why.js";
-import { readCodes } from "../kit/codes.js";
 import { head } from "../kit/controls.js";
 import { button, el, fill, number, percent, say, styles } from "../kit/dom.js";
-import { Live } from "../kit/live.js";
+import { layersOf, Live } from "../kit/live.js";
 import { LiveNumber } from "../kit/opened_number.js";
-import { headOf } from "../kit/packed.js";
 import { paintPixels } from "../kit/pixels.js";
 import { View, mounted } from "../kit/view.js";
 
@@ -61,9 +59,9 @@ class PicturesView extends View {
     this.stages = new Stages(words, (array, map) => this.change({ array, map }));
     this.why = new Why(words, { onMethod: (method) => this.change({ method }),
       onTarget: (target) => this.change({ target }) });
-    this.live = this.lived("answer", (answer) => this.take(answer), layered);
-    this.layers = this.lived("layer", (answer) => this.inside.takeLayer(answer), layered);
-    this.maps = this.lived("map", (answer) => this.inside.takeMap(answer), layered);
+    this.live = this.lived("answer", (answer) => this.take(answer), layersOf);
+    this.layers = this.lived("layer", (answer) => this.inside.takeLayer(answer), layersOf);
+    this.maps = this.lived("map", (answer) => this.inside.takeMap(answer), layersOf);
     this.places = this.lived("peaks", (answer) => this.inside.takePeaks(answer));
     this.heats = this.lived("heat", (answer) => {
       this.why.answer = answer;
@@ -303,14 +301,6 @@ class PicturesView extends View {
     }
     return fill(words.numberOf, { array: inside.arrayName(array), at: at.join(", ") });
   }
-}
-
-/** @param {AnswerBody} answer @returns {Promise<any>} */
-async function layered(answer) {
-  const buffer = await answer.arrayBuffer();
-  const { head: read, start } = headOf(buffer);
-  readCodes(read.layers, buffer, start);
-  return read;
 }
 
 // Three channels beside each other.

@@ -2,7 +2,7 @@
 // test set.
 
 import { head, press } from "../kit/controls.js";
-import { action, button, el, fill, say } from "../kit/dom.js";
+import { action, button, el, fill, grouped, say } from "../kit/dom.js";
 import { Knob } from "../kit/knob.js";
 import { Live } from "../kit/live.js";
 import { Matrix } from "../kit/matrix.js";
@@ -363,7 +363,7 @@ export class Break {
     const change = Math.round((answer.after - answer.before) * answer.of);
     const sentence = !this.text ? words.untouched : change === 0 ? words.noChange
       : change < 0 ? words.costs : words.gains;
-    say(this.outcome, fill(sentence, { count: Math.abs(change), of: answer.of.toLocaleString("en"),
+    say(this.outcome, fill(sentence, { count: Math.abs(change), of: grouped(answer.of),
       seconds: answer.seconds.toFixed(2) }));
     say(this.note, answer.note ? fill(words.stretched, answer.note) : "");
   }

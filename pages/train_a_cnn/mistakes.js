@@ -3,7 +3,7 @@
 
 import { storage } from "../kit/storage.js";
 import { head } from "../kit/controls.js";
-import { button, el, fill, filled, percent, say } from "../kit/dom.js";
+import { button, el, fill, filled, grouped, percent, say } from "../kit/dom.js";
 import { Heat } from "../kit/heat.js";
 import { Live } from "../kit/live.js";
 import { initialPalette } from "../kit/palette.js";
@@ -266,7 +266,7 @@ export class Mistakes {
     const largest = Math.max(1, ...values.flat());
     heat.paint({ values, signed: false, largest }, this.palette);
     heat.canvas.setAttribute("aria-label", words.confusion);
-    const count = counts.flat().reduce((a, b) => a + b, 0).toLocaleString("en");
+    const count = grouped(counts.flat().reduce((a, b) => a + b, 0));
     say(this.of, fill(words.confusionOf[data] ?? words.confusionOf.mnist, { count }));
   }
 
@@ -293,7 +293,7 @@ export class Mistakes {
       return;
     }
     const [low, high] = tested.interval.map(percent2);
-    const [right, of] = [tested.right, tested.of].map((count) => count.toLocaleString("en"));
+    const [right, of] = [tested.right, tested.of].map(grouped);
     this.testSays.dataset.value = String(tested.accuracy);
     const share = percent2(tested.accuracy);
     /** @param {string} text @param {string} number */

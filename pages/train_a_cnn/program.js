@@ -2,7 +2,7 @@
 // takes, what the last batch made of it, and, after one batch, the parts lighting up one after the
 // other.
 
-import { button, el, entry, fill, percent, say } from "../kit/dom.js";
+import { button, el, entry, fill, grouped, percent, say } from "../kit/dom.js";
 import { exact, seen } from "../kit/scale.js";
 
 // of a batch, in the order in which they run
@@ -162,7 +162,7 @@ export class Program {
 
   /** @param {string} number @param {number} count */
   opens(number, count) {
-    return button(count.toLocaleString("en"), () => this.onOpen(number), { class: "opens" });
+    return button(grouped(count), () => this.onOpen(number), { class: "opens" });
   }
 
   // One batch, slowed down: each part lights up in its turn and shows what it made.

@@ -10,7 +10,7 @@ import { Gradients, Kernels } from "./inside.js";
 import { Mistakes, percent2 } from "./mistakes.js";
 import { Program } from "./program.js";
 import { Yours } from "./yours.js";
-import { action, button, el, fill, percent, say, styles } from "../kit/dom.js";
+import { action, button, el, fill, grouped, percent, say, styles } from "../kit/dom.js";
 import { Live } from "../kit/live.js";
 import { Panel } from "../kit/run/panel.js";
 import { RunView } from "../kit/run/view.js";
@@ -245,7 +245,7 @@ class TrainView extends RunView {
     const { validation_accuracy: right, images_per_second: pace } = marks;
     say(this.right, seen(right) ? percent(right) : "–");
     this.right.dataset.value = String(right ?? "");
-    const count = Math.round(pace).toLocaleString("en");
+    const count = grouped(Math.round(pace));
     say(this.pace, seen(pace) ? fill(words.pace, { count }) : "");
   }
 

@@ -1,16 +1,17 @@
 // Your own digit in the network that is being trained: the canvas, what each layer makes of it at
 // the step on show, and what the network would answer. Each of these numbers opens.
 
+import { bytesOf, textOf } from "../kit/base64.js";
 import { Canvas } from "../kit/canvas.js";
 import { action, button, el, fill, percent, say } from "../kit/dom.js";
 import { Live, answerTo } from "../kit/live.js";
 import { OpenMaps } from "./maps.js";
 import { OpenedNumber } from "../kit/opened_number.js";
-import { bytes, paintInk, text } from "./pixels.js";
+import { paintInk } from "./pixels.js";
 import { initialPalette } from "../kit/palette.js";
 /** @import { NumberAnswer } from "../kit/opened_number.js" */
 
-const BLANK = text(new Uint8Array(784));
+const BLANK = textOf(new Uint8Array(784));
 const EVERY = 250; // ms between two looks while a run computes
 const WIDE = 8; // maps side by side
 const UNSEEN = /^(input|conv|fc|flatten|norm|drop|logits)/; // layers without a picture
@@ -157,7 +158,7 @@ export class Yours {
   take(image, own = false) {
     this.image = image;
     this.back.hidden = own;
-    paintInk(this.small, bytes(image), this.palette);
+    paintInk(this.small, bytesOf(image), this.palette);
     this.ask();
   }
 
@@ -248,7 +249,7 @@ export class Yours {
     const { answer, palette } = this;
     if (!answer) return;
     for (const layer of answer.layers) {
-      const codes = new Int8Array(bytes(layer.codes).buffer);
+      const codes = new Int8Array(bytesOf(layer.codes).buffer);
       this.layers[layer.name]?.paint({ ...layer, codes }, "layer", palette);
     }
     const most = Math.max(...answer.probabilities);
@@ -272,7 +273,7 @@ export class Yours {
   theme(palette) {
     this.palette = palette;
     this.canvas.recolour(palette.ink);
-    if (this.image) paintInk(this.small, bytes(this.image), palette);
+    if (this.image) paintInk(this.small, bytesOf(this.image), palette);
     this.paint();
   }
 

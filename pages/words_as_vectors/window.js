@@ -2,7 +2,7 @@
 // that they make. It plays, goes word by word, and follows a finger.
 
 import { arrow } from "../kit/controls.js";
-import { action, button, el, entry, fill, percent, say, targetOf } from "../kit/dom.js";
+import { action, button, el, entry, fill, grouped, percent, say, targetOf } from "../kit/dom.js";
 
 const PACE = 800; // ms for a word
 
@@ -138,7 +138,7 @@ export class Window {
     }
     const { words } = this;
     say(this.where, fill(words.windowWhere, {
-      sentence: here.sentence + 1, of: text.of.toLocaleString("en"), position: here.position + 1,
+      sentence: here.sentence + 1, of: grouped(text.of), position: here.position + 1,
       count: text.tokens.length,
     }));
     const keep = text.keep[here.position] ?? 1;

@@ -4,8 +4,8 @@
 import { paintMaps } from "../kit/maps.js";
 import { Canvas } from "../kit/canvas.js";
 import { choices, head, press } from "../kit/controls.js";
-import { action, button, el, fill, percent, pointed, say, stands, styles, walkable }
-  from "../kit/dom.js";
+import { action, button, el, fill, grouped, percent, pointed, say, stands, styles,
+  walkable } from "../kit/dom.js";
 import { answerTo, layersOf, Live } from "../kit/live.js";
 import { LiveNumber } from "../kit/opened_number.js";
 import { show } from "../kit/opened.js";
@@ -446,9 +446,6 @@ class NetworkView extends View {
 /** Maps, rows and columns of what is painted; units are maps of one number.
  * @param {number[]} shape */
 const threeOf = (shape) => (shape.length === 1 ? [shape[0], 1, 1] : shape);
-
-/** @param {number} value */
-const grouped = (value) => value.toLocaleString("en");
 
 /** A number as it is written, "layer_3.1.5"; null for none. @param {string} text */
 function numberOf(text) {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
+from core.headed import read_head
 from core.vision.architectures.answer import FiveQuestion, network
 from core.vision.architectures.number import opened as number_opened
 from core.vision.architectures.number import read_number
@@ -118,13 +119,9 @@ def test_five_networks_follow_the_pen(networks: Screen) -> None:
 
 
 def _asked(number: int, name: str) -> float:
-    import json
-    import struct
-
     from core.vision.architectures.answer import answer
 
-    code = answer(FiveQuestion(sample(number)))
-    head = json.loads(code[4 : 4 + struct.unpack("<I", code[:4])[0]])
+    head, _codes = read_head(answer(FiveQuestion(sample(number))))
     assert network(name)
     return float(max(head["nets"][name]["probabilities"]))
 

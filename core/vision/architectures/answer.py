@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import functools
 import statistics
-import struct
 import time
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
 import torch
 from torch import Tensor
 
 from core import weights
+from core.headed import headed
 from core.schema import Record, choice
 from core.vision import doubt
 from core.vision.codes import codes
@@ -96,8 +95,7 @@ def answer(question: FiveQuestion) -> bytes:
         answers[name] = {"layer": layer, "probabilities": probabilities.tolist()}
     layers, code = codes({"input": picture[None], **maps}, signed)
     head = {"layers": layers, "blank": not question.drawing.strokes, "nets": answers}
-    text = orjson.dumps(head, option=orjson.OPT_SERIALIZE_NUMPY)
-    return struct.pack("<I", len(text)) + text + code
+    return headed(head, code)
 
 
 def at_stage(outputs: dict[str, Tensor], stage: str) -> str:

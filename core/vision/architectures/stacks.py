@@ -6,14 +6,13 @@ one that varies most is shown, since blank paper makes some of them even; a pool
 
 from __future__ import annotations
 
-import struct
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
 import torch
 from torch import Tensor, nn
 
+from core.headed import headed
 from core.schema import REQUIRED, Record, choice
 from core.vision.architectures.answer import network
 from core.vision.architectures.table import ASIDE, KINDS, table
@@ -104,5 +103,4 @@ def answer(question: StackQuestion) -> bytes:
         "blank": not question.drawing.strokes,
         "probabilities": torch.softmax(found[-1].output / known.temperature, 0).tolist(),
     }
-    text = orjson.dumps(head, option=orjson.OPT_SERIALIZE_NUMPY)
-    return struct.pack("<I", len(text)) + text + code
+    return headed(head, code)

@@ -1,7 +1,7 @@
 """What the page asks while a slider moves, and the answer as bytes.
 
-An answer is: uint32 (little-endian) length of the head, the head as JSON, then the input and the
-output as float32, to which the head points. Numbers that are read are the very ones that are
+An answer has the form of `core.headed`: behind the head stand the input and the output as float32,
+to which it points. Numbers that are read are the very ones that are
 computed with. The geometry travels as tables, one entry for each row and column, so that the page
 holds no formula: `taps` says what each output row sees of the padded input, `origin` where each
 padded row comes from.
@@ -9,12 +9,11 @@ padded row comes from.
 
 from __future__ import annotations
 
-import struct
 from typing import Any
 
 import numpy as np
-import orjson
 
+from core.headed import headed
 from core.opened import wire
 from core.opened.window import Axis
 from core.vision.convolution import kernels
@@ -43,9 +42,7 @@ def answer(question: ConvolutionQuestion) -> bytes:
                 "signed": bool((tensor < 0).any()),
             }
             parts.append(np.ascontiguousarray(tensor.numpy()).tobytes())
-    text = orjson.dumps(head, option=orjson.OPT_SERIALIZE_NUMPY)
-    text += b" " * (-len(text) % 4)  # float32 begins at a multiple of four
-    return struct.pack("<I", len(text)) + text + b"".join(parts)
+    return headed(head, *parts)
 
 
 def _whole(slid: Slid) -> dict[str, Any]:

@@ -6,17 +6,16 @@ Bytes have the form of `core.vision.answer`: a head, then codes (`core.vision.co
 from __future__ import annotations
 
 import functools
-import struct
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
 import torch
 from PIL import Image
 from torch import Tensor, nn
 from torch.nn import functional as F
 
 from core.figures.image import png
+from core.headed import headed
 from core.opened import Cell, latex, program, wire
 from core.schema import Record, Refusal, custom, listed, mark, text, whole
 from core.schema import choice as one_of
@@ -285,8 +284,7 @@ def packed(head: dict[str, Any], shown: dict[str, Tensor]) -> bytes:
     """A head, and maps as codes."""
     signed = {name for name, values in shown.items() if values.min() < 0}
     sent, code = codes(shown, signed)
-    written = orjson.dumps(head | {"layers": sent}, option=orjson.OPT_SERIALIZE_NUMPY)
-    return struct.pack("<I", len(written)) + written + code
+    return headed(head | {"layers": sent}, code)
 
 
 def _reduced(maps: Tensor, most: int) -> Tensor:

@@ -7,13 +7,12 @@ stage, as JPEG.
 
 from __future__ import annotations
 
-import struct
 from typing import Any
 
 import numpy as np
-import orjson
 import torch
 
+from core.headed import headed
 from core.opened import latex, program, wire
 from core.vision.photo import stages
 from core.vision.photo.corrected import Score, answered, labels, score
@@ -61,8 +60,7 @@ def answer(sheet: Sheet, question: PhotoQuestion) -> bytes:
         "score": _score(score(found.verdicts, said)),
         "strip": strip,
     }
-    text = orjson.dumps(head, option=orjson.OPT_SERIALIZE_NUMPY)
-    return struct.pack("<I", len(text)) + text + code
+    return headed(head, code)
 
 
 def stage(sheet: Sheet, question: StageQuestion) -> bytes:

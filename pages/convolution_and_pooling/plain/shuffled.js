@@ -2,7 +2,7 @@
 // with all pixels shuffled. It trains while one watches; the example that ships has three seeds.
 
 import { Chart } from "../../kit/chart.js";
-import { button, el, fill, say, styles } from "../../kit/dom.js";
+import { button, el, fill, grouped, say, styles } from "../../kit/dom.js";
 import { Live } from "../../kit/live.js";
 import { RunScore, scoring } from "../../kit/score.js";
 import { NetworkNumber } from "../../kit/opened_number.js";
@@ -141,7 +141,7 @@ class ShuffledView extends RunView {
       mlp: points(Math.abs(mean("mlp") - mean("mlp_shuffled"))),
       seeds: final.cnn.length, spread: points(Math.max(...final.mlp) - Math.min(...final.mlp)),
       left: points(mean("cnn_shuffled") - mean("mlp_shuffled")),
-      parameters: parameters.cnn.toLocaleString("en"),
+      parameters: grouped(parameters.cnn),
     });
   }
 

@@ -3,7 +3,7 @@
 // Painted from the live route.
 
 import { choices, press } from "../../kit/controls.js";
-import { action, button, el, entry, fill, filled, say, styles } from "../../kit/dom.js";
+import { action, button, el, entry, fill, filled, grouped, say, styles } from "../../kit/dom.js";
 import { Knob } from "../../kit/knob.js";
 import { Live } from "../../kit/live.js";
 import { LiveNumber } from "../../kit/opened_number.js";
@@ -331,9 +331,6 @@ function strip(name, label) {
 /** @param {number[]} scale @param {number} value */
 const nearest = (scale, value) => scale.reduce((best, each, i) =>
   (Math.abs(each - value) < Math.abs(scale[best] - value) ? i : best), 0);
-
-/** @param {number} value */
-const grouped = (value) => value.toLocaleString("en");
 
 /** @param {number} value */
 const twoDigits = (value) => exact(Number(value.toPrecision(2)));

@@ -1,5 +1,6 @@
 // A piece of the wall with what the network makes of it, as its sender and the room see it.
 
+import { bytesOf } from "../base64.js";
 import { el, fill, number, percent } from "../dom.js";
 import { paintPixels, shade } from "../pixels.js";
 import { svg } from "../svg.js";
@@ -22,8 +23,7 @@ export function pictured(kind, { sent, made }, palette) {
 /** @type {Record<PieceKind, (sent: any, made: any, palette: Palette) => (Node | string)[]>} */
 const PICTURES = {
   digit: ({ image }, { label, digit }, { size }) => {
-    const ink = Uint8Array.from(atob(image.replace(/-/g, "+").replace(/_/g, "/")),
-      (sign) => sign.charCodeAt(0));
+    const ink = bytesOf(image);
     return [painted(SIDE, SIDE, (i) => shade(size, ink[i], 255)),
       el("b", {}, label === digit ? "" : "× ", digit < 0 ? "–" : String(digit))];
   },

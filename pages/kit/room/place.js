@@ -1,6 +1,7 @@
 // A place in a picture, or one of several words: tapped on a phone, or reached by keys; and where a
 // room tapped.
 
+import { bytesOf } from "../base64.js";
 import { action, button, el, percent, stands, walkable } from "../dom.js";
 import { palette } from "../palette.js";
 import { shade } from "../pixels.js";
@@ -10,8 +11,7 @@ import { svg } from "../svg.js";
 
 /** @param {RoomQuestion} question */
 function drawing({ picture, rows, columns }) {
-  const ink = Uint8Array.from(atob(picture.replace(/-/g, "+").replace(/_/g, "/")),
-    (sign) => sign.charCodeAt(0));
+  const ink = bytesOf(picture);
   const { size } = palette(document.body);
   return painted(columns, rows, (i) => shade(size, ink[i], 255));
 }

@@ -2,7 +2,7 @@
 // states. The same on every page that trains; what the numbers mean is the page's business.
 
 import { isWatched } from "./client.js";
-import { action, button, el, fill, say } from "../dom.js";
+import { action, button, el, fill, grouped, say } from "../dom.js";
 import { exact } from "../scale.js";
 import { describe } from "./list.js";
 /** @import { Runs } from "./client.js" */
@@ -272,7 +272,7 @@ export class Panel {
     this.time.disabled = run.saved.length < 2;
     this.time.style.setProperty("--share", `${(100 * at) / Math.max(1, run.steps)}%`);
     this.time.style.setProperty("--known", `${(100 * run.step) / Math.max(1, run.steps)}%`);
-    const place = fill(words.place, { step: count(at), steps: count(run.steps) });
+    const place = fill(words.place, { step: grouped(at), steps: grouped(run.steps) });
     say(this.timeText, place);
     this.time.setAttribute("aria-valuetext", place);
     this.fork.style.visibility = mine && this.inspected != null ? "visible" : "hidden";
@@ -306,7 +306,7 @@ export class Panel {
     this.own.hidden = run.trouble !== "cluster";
     this.status.classList.toggle("wrong", Boolean(trouble));
     const back = this.inspected != null
-      && fill(words.lookingBack, { step: count(this.inspected), last: count(run.step) });
+      && fill(words.lookingBack, { step: grouped(this.inspected), last: grouped(run.step) });
     say(this.status, trouble || back || this.state(run));
     say(this.figures, trouble || back ? "" : this.speed(run));
   }
@@ -333,6 +333,3 @@ export class Panel {
     return ` · ${speed} · ${time}`;
   }
 }
-
-/** @param {number} value */
-const count = (value) => value.toLocaleString("en");

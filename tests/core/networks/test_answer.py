@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import struct
 from typing import Any
 
-import orjson
 import pytest
 import torch
 from torch import nn
 
+from core.headed import read_head
 from core.networks import answer, breaking, inputs, limits, opening, running, shelf
 from core.networks.answer import NumberQuestion, PassQuestion, ScoreQuestion
 from core.networks.layers import layers, told
@@ -22,11 +21,9 @@ from tests.core.networks.zoo import EXAMPLES, onnx_of
 
 def head(question: PassQuestion) -> dict[str, Any]:
     """The JSON of an answer, each of its layers with its codes' length checked."""
-    content = answer.answer(question)
-    (length,) = struct.unpack_from("<I", content)
-    found: dict[str, Any] = orjson.loads(content[4 : 4 + length])
+    found, codes = read_head(answer.answer(question))
     ends = [each["at"] + torch.Size(each["shape"]).numel() for each in found["layers"]]
-    assert max(ends) == len(content) - 4 - length
+    assert max(ends) == len(codes)
     return found
 
 

@@ -1,13 +1,12 @@
 """The live answer: what is painted and what is read are the running model's tensors."""
 
-import json
-import struct
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
 
+from core.headed import read_head
 from core.vision import forward, networks
 from core.vision.answer import answer
 from core.vision.drawing import Drawing
@@ -21,8 +20,7 @@ from core.vision.trace import LAYERS, SIGNED, silenced, trace
 
 
 def opened(body: bytes) -> tuple[dict[str, Any], bytes]:
-    (length,) = struct.unpack_from("<I", body)
-    return json.loads(body[4 : 4 + length]), body[4 + length :]
+    return read_head(body)
 
 
 def read(head: dict[str, Any], data: bytes) -> dict[str, np.ndarray]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ import torch
 from core.attention.encoder.answer import EncoderQuestion, NumberQuestion, answer, number
 from core.attention.pretrained import numbers
 from core.attention.views import rollout
+from core.headed import read_head
 from core.opened import Given
 from core.pretrained.shelf import Pretrained, PretrainedError, load, ready
 from tests.core.pretrained.tiny import needs_libraries, save, shelve
@@ -36,12 +36,11 @@ def _ask(**raw: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     body = answer(
         EncoderQuestion.read({"name": "tiny", "sentence": "the cat sat because it"} | raw)
     )
-    (length,) = struct.unpack("<I", body[:4])
-    head = orjson.loads(body[4 : 4 + length])
+    head, code = read_head(body)
     maps = {}
     for entry in head["maps"]:
         count = int(np.prod(entry["shape"]))
-        codes = np.frombuffer(body, "<u2", count, 4 + length + entry["at"])
+        codes = np.frombuffer(code, "<u2", count, entry["at"])
         values = codes.reshape(len(entry["scales"]), -1) * np.array(entry["scales"])[:, None]
         maps[entry["name"]] = values.reshape(entry["shape"]) / 65535
     return head, maps

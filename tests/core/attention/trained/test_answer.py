@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import struct
 from typing import Any
 
 import numpy as np
-import orjson
 import pytest
 import torch
 from hypothesis import given, settings
@@ -20,16 +18,15 @@ from core.attention.trained.sentences.grammar import VOCABULARIES
 from core.attention.trained.sentences.vocabulary import LANGUAGES, Language
 from core.attention.trained.shipped import EXAMPLES, MODELS, network
 from core.attention.views import rollout
+from core.headed import read_head
 
 CAT, MAT, IT = 1, 5, 7
 
 
 def _ask(**raw: Any) -> tuple[dict[str, Any], dict[str, NDArray[np.float64]]]:
     body = answer(ReferentQuestion.read({"sentence": EXAMPLES["en"][0]} | raw))
-    (length,) = struct.unpack("<I", body[:4])
-    assert length % 4 == 0
-    head = orjson.loads(body[4 : 4 + length])
-    codes = body[4 + length :]
+    head, codes = read_head(body)
+    assert (len(body) - len(codes)) % 4 == 0
     maps = {}
     for entry in head["maps"]:
         count = int(np.prod(entry["shape"]))

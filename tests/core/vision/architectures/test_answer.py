@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import struct
 from typing import Any
 
 import numpy as np
 import pytest
 import torch
 
+from core.headed import read_head
 from core.vision.architectures import answer as architectures_answer
 from core.vision.architectures import facts as architectures_facts
 from core.vision.architectures.answer import (
@@ -39,8 +38,7 @@ def there() -> list[str]:
 
 
 def decoded(code: bytes) -> tuple[dict[str, Any], bytes]:
-    length = struct.unpack("<I", code[:4])[0]
-    return json.loads(code[4 : 4 + length]), code[4 + length :]
+    return read_head(code)
 
 
 @pytest.mark.parametrize("stage", STAGES)

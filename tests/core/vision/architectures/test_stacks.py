@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import struct
-
 import numpy as np
 import pytest
 import torch
 
+from core.headed import read_head
 from core.schema import Refusal
 from core.vision.architectures.answer import network
 from core.vision.architectures.number import Number, opened
@@ -40,8 +38,8 @@ def test_each_row_of_the_table_has_what_the_network_makes_there(name: str) -> No
 def test_the_map_in_front_is_sent_and_opens(name: str) -> None:
     drawing = sample(4)
     sent = answer(StackQuestion(name, drawing))
-    (length,) = struct.unpack("<I", sent[:4])
-    head, code = json.loads(sent[4 : 4 + length]), np.frombuffer(sent[4 + length :], np.int8)
+    head, body = read_head(sent)
+    code = np.frombuffer(body, np.int8)
     assert head["net"] == name and not head["blank"]
     for layer, array, front in zip(head["layers"][1:], head["arrays"], head["fronts"], strict=True):
         shape = layer["shape"]

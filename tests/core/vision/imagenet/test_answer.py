@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 from typing import Any
 
 import numpy as np
@@ -10,6 +9,7 @@ import orjson
 import pytest
 import torch
 
+from core.headed import read_head
 from core.memory import Full, Store
 from core.schema import Refusal
 from core.vision.imagenet import answer, heat, pictures
@@ -34,12 +34,11 @@ pytestmark = needs_weights
 
 def unpacked(content: bytes) -> tuple[dict[str, Any], dict[str, Any]]:
     """The head, and the values of each array that its codes stand for."""
-    (length,) = struct.unpack_from("<I", content)
-    head = orjson.loads(content[4 : 4 + length])
+    head, code = read_head(content)
     found = {}
     for layer in head["layers"]:
         size = int(np.prod(layer["shape"]))
-        codes = np.frombuffer(content, np.int8, size, 4 + length + layer["at"])
+        codes = np.frombuffer(code, np.int8, size, layer["at"])
         rows = codes.reshape(len(layer["scales"]), -1) / 127
         found[layer["name"]] = (rows * np.array(layer["scales"])[:, None]).reshape(layer["shape"])
     return head, found
