@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Generic, TypeVar
 
-from core.schema import Refusal, mark
+from core.schema import Message, Refusal, mark
 
 VARIABLE = "FORWARD_PASS_MEMORY"
 USUAL = 3_600
@@ -109,6 +109,17 @@ class Store(Generic[T]):
                 return None
             item.used = self._clock()
             return item.value
+
+    def find(self, name: str, forgotten: Message) -> T:
+        """The same, where something must be there.
+
+        Raises:
+            Refusal: it has been forgotten.
+        """
+        found = self.get(name)
+        if found is None:
+            raise Refusal(forgotten)
+        return found
 
     def put(self, name: str, value: T, size: int, owner: str, client: str = "") -> None:
         """Hold something; what is there under the name already is held for one more.

@@ -14,7 +14,7 @@ from core.address import find as located
 from core.networks import opening
 from core.networks.inputs import Scale
 from core.networks.opening import Network
-from core.schema import Refusal, mark
+from core.schema import mark
 from core.training import shipped
 from core.training.carried import Carried
 from core.training.job import Job
@@ -57,10 +57,7 @@ def find(name: str) -> Network:
     Raises:
         Refusal: it has been forgotten.
     """
-    found = example(name) if name in EXAMPLES else STORED.get(name)
-    if found is None:
-        raise Refusal(FORGOTTEN)
-    return found
+    return example(name) if name in EXAMPLES else STORED.find(name, FORGOTTEN)
 
 
 def picture(name: str) -> Tensor:
@@ -69,10 +66,7 @@ def picture(name: str) -> Tensor:
     Raises:
         Refusal: it has been forgotten.
     """
-    found = PICTURES.get(name)
-    if found is None:
-        raise Refusal(NO_PICTURE)
-    return found
+    return PICTURES.find(name, NO_PICTURE)
 
 
 def _digits(name: str) -> Callable[[], Carried]:

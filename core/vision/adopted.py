@@ -87,10 +87,7 @@ def find(name: str) -> Adopted:
     Raises:
         Refusal: it has been forgotten.
     """
-    found = STORED.get(name)
-    if found is None:
-        raise Refusal(FORGOTTEN)
-    return found
+    return STORED.find(name, FORGOTTEN)
 
 
 def as_simple(net: DigitNet) -> SimpleCNN:

@@ -69,9 +69,7 @@ def find(name: str) -> Tensor:
         return shipped(name)
     if not name.startswith(OWN):
         raise Refusal(UNKNOWN)
-    held = HELD.get(name)
-    if held is None:
-        raise Refusal(FORGOTTEN)
+    held = HELD.find(name, FORGOTTEN)
     return (held.pixels.float() / 255).expand(3, -1, -1)
 
 
