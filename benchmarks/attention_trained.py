@@ -29,6 +29,7 @@ ENTER = """
   seen.observe(root, { attributes: true, attributeFilter: ["data-answers"] });
   const start = performance.now();
   field.dispatchEvent(event);
+  field.dispatchEvent(new KeyboardEvent("keyup", { key: "Enter", bubbles: true }));
 })
 """
 

@@ -34,6 +34,12 @@ def _name(sheet: Path) -> str:
     return str(sheet.relative_to(ROOT / "pages"))
 
 
+def test_only_a_block_that_a_walk_names_is_outlined_as_such() -> None:
+    # pages call lists and labels "named" as well
+    named = [chosen for chosen, _ in _rules(KIT / "base.css") if re.search(r"\.named\b", chosen)]
+    assert named == [".fp [data-block].named"]
+
+
 @pytest.mark.parametrize("sheet", SHEETS, ids=_name)
 def test_the_accent_means_selected_or_won_and_nothing_else(sheet: Path) -> None:
     for selector, body in _rules(sheet):
