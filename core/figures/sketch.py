@@ -77,10 +77,17 @@ class Sketch:
         inside = _named(fill) if fill else "none"
         self._drawn.append(f'<rect {_box(x, y, width, height)} fill="{inside}"{border}/>')
 
-    def dot(self, x: float, y: float, radius: float, fill: Tone = "ink") -> None:
-        """Draw a dot."""
+    def dot(self, x: float, y: float, radius: float, fill: str = "ink") -> None:
+        """Draw a dot, in a tone or in a category's colour."""
         self._drawn.append(
-            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:g}" fill="var(--{fill})"/>'
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:g}" fill="{_named(fill)}"/>'
+        )
+
+    def ring(self, x: float, y: float, radius: float, tone: Tone = "ink", thick: float = 2) -> None:
+        """Draw a circle."""
+        self._drawn.append(
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:g}" fill="none" '
+            f'stroke="var(--{tone})" stroke-width="{thick:g}"/>'
         )
 
     def path(self, d: str, colour: str, thick: float = 2, opacity: float = 1) -> None:

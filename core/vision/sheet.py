@@ -2,14 +2,12 @@
 
 import csv
 import io
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFont
 
-from core.figures import image
-from core.figures.palette import ACCENT, GREY, INK, PAPER, paint
-from core.figures.sketch import Sketch
+from core.figures.sketch import Sketch, Tone, breadth
 from core.vision import forward
 from core.vision.hand import sample
 from core.vision.question import DrawingQuestion
@@ -39,43 +37,43 @@ _CELL = {
     "input": 140,
 }
 _GAP, _MARGIN, _HEADING, _BARS = 3, 24, 30, 210
+_TITLE, _SMALL = 17, 15
 
 
-def png(run: Trace, probabilities: NDArray[np.float64] | list[float]) -> bytes:
+def picture(
+    run: Trace, probabilities: NDArray[np.float64] | list[float], names: Mapping[str, str]
+) -> bytes:
     """All maps of all layers on one sheet, each map on its own scale, beside the ten probabilities.
 
     Args:
         run: the trace of one picture (B = 1).
         probabilities: (10,).
+        names: what each layer, and "probabilities", is called in the language of the page.
+
+    Returns:
+        The bytes of an SVG file: its words are words.
     """
-    return image.png(sheet(run, probabilities))
-
-
-def sheet(run: Trace, probabilities: NDArray[np.float64] | list[float]) -> Image.Image:
-    """The same as a picture in memory."""
-    columns = [[(name, _maps(run, name)) for name in names] for names in COLUMNS]
-    widths = [max(maps.width for _, maps in column) for column in columns]
+    columns = [[(name, _maps(run, name)) for name in column] for column in COLUMNS]
+    widths = [max(maps.shape[1] for _, maps in column) for column in columns]
     height = max(
-        sum(maps.height + _HEADING for _, maps in column) + _MARGIN * (len(column) - 1)
+        sum(len(maps) + _HEADING for _, maps in column) + _MARGIN * (len(column) - 1)
         for column in columns
     )
-    size = (sum(widths) + _MARGIN * (len(widths) + 2) + _BARS, height + 2 * _MARGIN)
-    picture = Image.new("RGB", size, PAPER)
-    draw = ImageDraw.Draw(picture)
+    sketch = Sketch(sum(widths) + _MARGIN * (len(widths) + 2) + _BARS, height + 2 * _MARGIN)
     x = _MARGIN
     for column, width in zip(columns, widths, strict=True):
         y = _MARGIN
         for name, maps in column:
-            shape = " x ".join(map(str, run[name].shape[1:]))
-            draw.text((x, y), name, INK, _font(17))
-            draw.text(
-                (x + draw.textlength(f"{name} ", _font(17)) + 4, y + 2), shape, GREY, _font(15)
-            )
-            picture.paste(maps, (x, y + _HEADING))
-            y += maps.height + _HEADING + _MARGIN
+            shape = " × ".join(map(str, run[name].shape[1:]))
+            sketch.text(x, y + 10, names[name], size=_TITLE)
+            sketch.text(x + breadth(names[name], _TITLE) + 12, y + 10, shape, "grey", size=_SMALL)
+            down, across = maps.shape
+            signed = name in SIGNED
+            sketch.pixels(maps, x, y + _HEADING, across, down, signed=signed, largest=1)
+            y += down + _HEADING + _MARGIN
         x += width + _MARGIN
-    _bars(draw, x, [float(share) for share in probabilities])
-    return picture
+    _bars(sketch, x, names["probabilities"], [float(share) for share in probabilities])
+    return sketch.svg()
 
 
 def thumbnail(seed: int) -> str:
@@ -95,10 +93,6 @@ def thumbnail(seed: int) -> str:
     return sketch.url()
 
 
-def _tile(colours: NDArray[np.uint8], side: int) -> Image.Image:
-    return Image.fromarray(colours).resize((side, side), Image.Resampling.NEAREST)
-
-
 def table(run: Trace) -> bytes:
     """Every number of the pass as CSV: layer, map, row, column, value; float32 in full."""
     text = io.StringIO()
@@ -111,30 +105,30 @@ def table(run: Trace) -> bytes:
     return text.getvalue().encode()
 
 
-def _maps(run: Trace, name: str) -> Image.Image:
+def _maps(run: Trace, name: str) -> NDArray[np.float32]:
+    """The maps of a layer beside each other, a number for each pixel, as shares of its scale."""
     values = run[name][0].numpy()
     values = values.reshape(values.shape[0], *(values.shape[1:] or (1, 1)))
     beside, cell = _BESIDE[name], _CELL[name]
     gap = _GAP if values.shape[1] > 1 else 0
+    # units share one scale
+    over = np.abs(values).max((1, 2) if values.shape[1] > 1 else None, keepdims=True)
+    shares = np.divide(values, over, out=np.zeros_like(values), where=over > 0)
     rows = -(-len(values) // beside)
-    whole = Image.new("RGB", (beside * (cell + gap) - gap, rows * (cell + gap) - gap), PAPER)
-    largest = float(np.abs(values).max()) if values.shape[1] == 1 else None  # units share one scale
-    for index, one in enumerate(values):
-        tile = _tile(paint(one, name in SIGNED, largest), cell)
-        whole.paste(tile, (index % beside * (cell + gap), index // beside * (cell + gap)))
+    whole = np.zeros((rows * (cell + gap) - gap, beside * (cell + gap) - gap), np.float32)
+    nearest = np.arange(cell) * values.shape[1] // cell
+    for index, one in enumerate(shares):
+        top, left = index // beside * (cell + gap), index % beside * (cell + gap)
+        whole[top : top + cell, left : left + cell] = one[np.ix_(nearest, nearest)]
     return whole
 
 
-def _bars(draw: ImageDraw.ImageDraw, x: int, probabilities: list[float]) -> None:
-    draw.text((x, _MARGIN), "softmax", INK, _font(17))
+def _bars(sketch: Sketch, x: float, heading: str, probabilities: list[float]) -> None:
+    sketch.text(x, _MARGIN + 10, heading, size=_TITLE)
     best = max(range(10), key=probabilities.__getitem__)
     for digit, share in enumerate(probabilities):
-        y = _MARGIN + _HEADING + 30 * digit
-        colour = ACCENT if digit == best else INK
-        draw.text((x, y), str(digit), colour, _font(17))
-        draw.rectangle((x + 22, y + 3, x + 23 + round(share * 110), y + 17), fill=colour)
-        draw.text((x + 145, y), f"{100 * share:.1f}%", colour, _font(15))
-
-
-def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    return ImageFont.load_default(size)
+        y = _MARGIN + _HEADING + 30 * digit + 10
+        tone: Tone = "accent" if digit == best else "ink"
+        sketch.text(x, y, str(digit), tone, size=_TITLE)
+        sketch.rectangle(x + 22, y - 7, 1 + 110 * share, 14, fill=tone)
+        sketch.text(x + 145, y, f"{100 * share:.1f}%", tone, size=_SMALL)

@@ -243,13 +243,16 @@ def _take_away(question: DrawingQuestion, run: Trace, source: str | None) -> Non
             "computes the selected number."
         )
     )
+    names = layer_names()  # not while it is made: no script of the session runs by then
+
+    def picture() -> bytes:
+        return sheet.picture(run, forward.verdict(question, run).probabilities.tolist(), names)
+
     downloads(
         "forward_pass",
         title=_(TITLE),
-        png=lambda: sheet.png(run, forward.verdict(question, run).probabilities.tolist()),
+        svg=picture,
         csv=lambda: sheet.table(run),
         py=source.encode if source else None,
     )
-    st.caption(
-        _("{layer} is the selected layer.").format(layer=layer_names()[question.place.layer])
-    )
+    st.caption(_("{layer} is the selected layer.").format(layer=names[question.place.layer]))

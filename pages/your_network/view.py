@@ -65,7 +65,7 @@ def examples() -> dict[str, str]:
     return {
         "simple": _("SimpleCNN of “Draw a digit”"),
         "lenet5": "LeNet-5",
-        "sine": _("RNN, GRU and LSTM of “Sine live”"),
+        "sine": _("RNN, GRU and LSTM of “Sine, live”"),
         "it": _("the encoder that says what “it” is"),
     }
 

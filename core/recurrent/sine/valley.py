@@ -16,12 +16,10 @@ from math import log10
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from PIL import Image
 from torch import Tensor
 
 from core.figures.curves import OKABE_ITO
-from core.figures.image import data_url, png
-from core.figures.palette import GREY, INK, PAPER, css
+from core.figures.sketch import Sketch
 from core.recurrent.sine.series import data
 from core.recurrent.sine.setting import SineSetting
 from core.schema import Record, mark, number, whole
@@ -31,6 +29,8 @@ START = (-0.5, 0.9)
 LEAST = 1e-4
 """Below this loss all is one band."""
 _SIDE, _CELLS, _LOW, _HIGH = 420, 84, -1.5, 2.5
+_LARGEST = 2.0
+"""Which share would be full ink: the lines stay clear of the largest loss as well."""
 RACERS: Mapping[str, tuple[str, str]] = {
     "sgd": ("SGD", OKABE_ITO[0]),
     "momentum": ("SGD + momentum", OKABE_ITO[3]),
@@ -101,36 +101,31 @@ def final(descent: Descent) -> dict[str, float]:
 
 
 @cache
-def _surface() -> str:
-    """Bands of equal loss from above, as a data URL: darker is larger, two for each tenfold."""
+def _surface() -> NDArray[np.float32]:
+    """Bands of equal loss from above, as shares of the largest: two for each tenfold."""
     at = torch.linspace(_LOW, _HIGH, 2 * _CELLS + 1, dtype=torch.float64)[1::2]
     b, a = torch.meshgrid(at.flip(0), at, indexing="ij")
     found = loss(torch.stack([a, b], -1)).numpy()
     bands = np.floor(2 * (np.log10(np.maximum(found, LEAST)) - log10(LEAST)))
-    share = 0.6 * bands / bands.max()
-    colours = np.array(PAPER) + share[..., None] * (np.array(GREY) - np.array(PAPER))
-    return data_url(png(Image.fromarray(colours.astype(np.uint8))))
+    shares: NDArray[np.float32] = (bands / bands.max()).astype(np.float32)
+    return shares
 
 
 def picture(descent: Descent) -> str:
-    """The surface from above with the three ways down it, as a data URL; a to the right, b up."""
-    drawn = []
+    """The surface from above with the three ways down it, as a data URL; a to the right, b up.
+
+    The further from paper, the larger the loss.
+    """
+    sketch = Sketch(_SIDE, _SIDE)
+    sketch.pixels(_surface(), 0, 0, _SIDE, _SIDE, largest=_LARGEST)
     for name, way in race(descent).items():
-        seen = np.clip(way, 3 * _LOW, 3 * _HIGH)
-        points = " ".join(f"{_x(a):.1f},{_y(b):.1f}" for a, b in seen)
-        look = f'fill="none" stroke="{RACERS[name][1]}" stroke-width="2"'
-        drawn.append(f'<polyline points="{points}" {look}/>')
-        a, b = seen[-1]
-        drawn.append(f'<circle cx="{_x(a):.1f}" cy="{_y(b):.1f}" r="5" fill="{RACERS[name][1]}"/>')
-    best = best_rule()
-    ring = f'<circle cx="{_x(best[0]):.1f}" cy="{_y(best[1]):.1f}" r="9" fill="none"'
-    drawn.append(f'{ring} stroke="{css(INK)}" stroke-width="2"/>')
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_SIDE} {_SIDE}" '
-        f'width="{_SIDE}" height="{_SIDE}"><rect width="100%" height="100%" fill="{css(PAPER)}"/>'
-        f'<image href="{_surface()}" width="{_SIDE}" height="{_SIDE}"/>{"".join(drawn)}</svg>'
-    )
-    return data_url(svg.encode(), "svg+xml")
+        seen = [(_x(a), _y(b)) for a, b in np.clip(way, 3 * _LOW, 3 * _HIGH)]
+        colour = RACERS[name][1]
+        sketch.line(seen, colour)
+        sketch.dot(*seen[-1], 5, colour)
+    x, y = map(float, (_x(best_rule()[0]), _y(best_rule()[1])))
+    sketch.ring(x, y, 9)
+    return sketch.url()
 
 
 def best_rule() -> tuple[float, float]:

@@ -2,15 +2,18 @@
 
 import csv
 import io
+import re
 
 import numpy as np
-from PIL import Image
 
 from core.figures.palette import INK, NEGATIVE, PAPER, POSITIVE, paint
 from core.vision import forward, sheet
 from core.vision.hand import sample
 from core.vision.question import DrawingQuestion
 from core.vision.trace import LAYERS
+
+PAINTED = [name for column in sheet.COLUMNS for name in column]
+NAMES = {name: f"이름 {name}" for name in (*PAINTED, "probabilities")}
 
 
 def test_the_table_gives_back_every_tensor_exactly() -> None:
@@ -21,13 +24,21 @@ def test_the_table_gives_back_every_tensor_exactly() -> None:
         assert np.array_equal(values, run[name][0].numpy().ravel())
 
 
+def _sheet(n: int) -> str:
+    run = forward.run(DrawingQuestion(sample(n)))
+    return sheet.picture(run, [0.1] * 10, NAMES).decode()
+
+
 def test_the_sheet_is_a_picture_that_changes_with_the_drawing() -> None:
-    pictures = []
-    for n in (1, 2):
-        run = forward.run(DrawingQuestion(sample(n)))
-        pictures.append(Image.open(io.BytesIO(sheet.png(run, [0.1] * 10))))
-    assert pictures[0].size == pictures[1].size
-    assert np.abs(np.asarray(pictures[0], int) - np.asarray(pictures[1], int)).max() > 50
+    maps = [re.findall('data:image/png[^"]+', _sheet(n)) for n in (1, 2)]
+    assert len(maps[0]) == len(maps[1]) >= len(PAINTED)
+    assert all(one != other for one, other in zip(*maps, strict=True))
+
+
+def test_its_words_are_those_of_the_page() -> None:
+    words = re.findall("<text[^>]*>([^<]*)", _sheet(1))
+    assert set(NAMES.values()) <= set(words)
+    assert not {*PAINTED, "softmax"} & set(words)
 
 
 def test_zero_is_paper_and_signs_have_their_colours() -> None:

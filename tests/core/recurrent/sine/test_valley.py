@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import math
+import re
+from base64 import b64decode
 
 import numpy as np
 import pytest
 import torch
 
-from core.recurrent.sine.valley import START, Descent, best_rule, final, loss, race, steepness
+from core.recurrent.sine.valley import (
+    RACERS,
+    START,
+    Descent,
+    best_rule,
+    final,
+    loss,
+    picture,
+    race,
+    steepness,
+)
 
 
 def test_the_lowest_point_is_the_exact_rule() -> None:
@@ -44,3 +56,12 @@ def test_momentum_gets_further_and_too_large_a_rate_is_cut() -> None:
     assert found["momentum"] < found["sgd"]
     gone = race(Descent(rate=1.5, steps=300))["sgd"]
     assert np.isfinite(gone).all() and len(gone) < 300
+
+
+def test_its_picture_takes_the_colours_of_the_theme() -> None:
+    svg = b64decode(picture(Descent()).partition(",")[2]).decode()
+    assert "prefers-color-scheme: dark" in svg
+    fixed = set(re.findall(r"(?:fill|stroke)=\"([^\"]+)\"", svg)) - {"none"}
+    racers = {colour for _name, colour in RACERS.values()}
+    assert {colour for colour in fixed if not colour.startswith("var(")} <= racers
+    assert len(re.findall("<polyline", svg)) == 3
