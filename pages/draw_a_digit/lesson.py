@@ -20,7 +20,7 @@ from pages.kit import quiz
 from pages.kit.code import code, equation, formula
 from pages.kit.downloads import downloads
 from pages.kit.language import _, sentence
-from pages.kit.numbers import percent
+from pages.kit.numbers import percent, strong
 from pages.kit.prose import prose
 from pages.kit.provenance import Origin, provenance
 from pages.kit.tabs import tabs
@@ -206,9 +206,9 @@ def _measured(net: networks.Network, model: str, found: dict[str, dict[str, Any]
     values = {
         "count": f"{picture['answers']['of']:,}",
         "writers": len(picture["by_writer"]),
-        "right": f"**{percent(picture['answers']['share'])}**",
+        "right": strong(percent(picture["answers"]["share"])),
         "interval": " – ".join(map(percent, picture["answers"]["interval"])),
-        "worst": f"**{percent(picture['worst'])}**",
+        "worst": strong(percent(picture["worst"])),
         "refused": percent(picture["refused"]["share"]),
     }
     st.markdown(
@@ -223,7 +223,7 @@ def _measured(net: networks.Network, model: str, found: dict[str, dict[str, Any]
             "The LSTM that follows the pen, tested in the same way: {right}, and {worst} for the "
             "worst writer."
         ).format(
-            right=f"**{percent(way['answers']['share'])}**", worst=f"**{percent(way['worst'])}**"
+            right=strong(percent(way["answers"]["share"])), worst=strong(percent(way["worst"]))
         )
     )
 

@@ -14,6 +14,18 @@ def percent(share: float) -> str:
     return f"{100 * share:.1f}%"
 
 
+def strong(text: str) -> str:
+    r"""A text in bold, in Markdown, whatever follows it.
+
+    Without the word joiner, stars behind a "%" or a ")" would be stars where a Korean particle
+    follows at once.
+
+    >>> strong("99.3%")
+    '**99.3%\\u2060**'
+    """
+    return f"**{text}\u2060**"
+
+
 def decimal(value: float, places: int) -> str:
     """A number with so many decimals, and a minus that is one.
 

@@ -1421,6 +1421,7 @@ interface SeriesWords extends TrainingWords {
   verdicts: Record<string, string>;
   follows: string;
   drifts: string;
+  untrained: string;
   overfits: string;
   arrays: Record<string, string>;
   numbers: Record<string, string>;

@@ -20,7 +20,7 @@ from pages.kit.code import code, run_program
 from pages.kit.code import formula as open_formula
 from pages.kit.downloads import downloads
 from pages.kit.language import _
-from pages.kit.numbers import percent, scientific, short
+from pages.kit.numbers import percent, scientific, short, strong
 from pages.kit.prose import prose
 from pages.kit.run.inspection import Inspected, texts
 from pages.kit.state import PageState
@@ -95,7 +95,7 @@ def _sharing(setting: GradientSetting, state: PageState) -> None:
                 sum=f"**{found.terms.sum():.5f}**",
                 gradient=f"**{found.gradient:.5f}**",
                 late=min(LATE, len(found.terms)),
-                share=f"**{percent(found.late)}**",
+                share=strong(percent(found.late)),
             )
         )
         st.caption(

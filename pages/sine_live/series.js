@@ -169,7 +169,7 @@ class SeriesView extends RunView {
     say(this.origin, words.origins[step === 0 ? "random" : "trained"]);
     say(this.reason, entry(words.reasons, run.config.scaling));
     this.paintForecast(run, marks, pictures);
-    this.paintScores(run, marks);
+    this.paintScores(run, marks, step);
     this.paintSeries(run, marks, pictures);
     this.loss.show(run, this.overlays, inspected, palette);
     this.shifts.paint({
@@ -205,8 +205,8 @@ class SeriesView extends RunView {
     }, palette);
   }
 
-  /** @param {Run} run @param {Saved["marks"]} marks */
-  paintScores(run, marks) {
+  /** @param {Run} run @param {Saved["marks"]} marks @param {number} step */
+  paintScores(run, marks, step) {
     const { words, palette } = this;
     const cells = cellsOf(run);
     /** @param {string} who @param {string} what @param {string} text */
@@ -234,7 +234,7 @@ class SeriesView extends RunView {
       const said = [
         fill(words.verdicts[stands > 0 ? "better" : stands < 0 ? "worse" : "alike"],
           { who: words.cells[cell], over: short(marks[`${cell}.over`]) }),
-        stands < 0 && (marks.drifts ? drift : words.overfits),
+        step === 0 ? words.untrained : stands < 0 && (marks.drifts ? drift : words.overfits),
         marks[`${cell}.repeats`] > 0 && fill(words.follows, { lag: marks[`${cell}.lag`] }),
       ];
       return el("p", { "data-stands": stands, "data-repeats": marks[`${cell}.repeats`] },

@@ -162,6 +162,7 @@ def words() -> dict[str, Any]:
             "drifted away, and no network has learned what to say there. Differences and "
             "log-returns have no level."
         ),
+        "untrained": _("Its weights are random still: press Play, and it learns."),
         "overfits": _(
             "It has learned what held by chance in the training part: fewer epochs, a smaller "
             "hidden size or more rows help."

@@ -12,6 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SHEETS = sorted((ROOT / "pages").rglob("*.css"))
 KIT = ROOT / "pages/kit"
+FRAME = ROOT / "pages/frame.css"
 
 SELECTED_OR_WON = re.compile(
     r"\.(won|won-token|now|here|is|chosen|picked|own|total|top|mark|field|square|boxes|outlines"
@@ -70,3 +71,18 @@ def test_controls_of_streamlit_are_of_ink_and_the_accent_is_told_apart() -> None
     theme = tomllib.loads((ROOT / ".streamlit/config.toml").read_text(encoding="utf-8"))["theme"]
     for look in (theme["light"], theme["dark"]):
         assert look["primaryColor"] == look["textColor"] != look["redColor"]
+
+
+def test_no_class_of_ours_is_one_of_streamlits_own() -> None:
+    """Our sheets reach all of the page: Streamlit's question marks became triangles so."""
+    for sheet in SHEETS:
+        for selector, _body in _rules(sheet):
+            assert not re.search(r"(?<![\w-])\.icon\b", selector), (sheet, selector)
+
+
+def test_the_handle_of_a_switch_is_told_from_its_ground() -> None:
+    """Its ground is the ink of the theme where it is on, which is white in the dark."""
+    handle = next(body for selector, body in _rules(FRAME) if '[role="switch"]:checked' in selector)
+    theme = tomllib.loads((ROOT / ".streamlit/config.toml").read_text(encoding="utf-8"))["theme"]
+    colours = re.findall(r"#[0-9a-f]{6}", handle)
+    assert colours == [theme[look]["backgroundColor"] for look in ("light", "dark")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -11,6 +12,7 @@ from core import catalogue
 from core.claims import CLAIMS, REFERENCE, fill
 from pages import registry
 from pages.kit.language import LANGUAGES, ROOT
+from pages.kit.numbers import strong
 from pages.kit.prose import parts
 from tests.patience import PATIENCE
 
@@ -174,3 +176,14 @@ def test_a_page_has_an_objective_a_summary_and_a_reason_to_go_on(
 
 def test_the_texts_are_all_there() -> None:
     assert len(TEXTS) > 2 * len(LESSONS) and (ROOT / "pages" / "home.en.md").is_file()
+
+
+def test_no_star_of_markdown_stays_a_star() -> None:
+    """Stars between a mark and a letter begin something: they do not end it."""
+    starred = re.compile(r"[^\n]{0,20}[)\]”’.,!?%…]\*+(?=[가-힣])")
+    assert not [found for *_, text in TEXTS for found in starred.findall(text)]
+
+
+def test_a_percentage_in_bold_can_have_a_particle_behind_it() -> None:
+    before, stars = strong("99.3%")[:-2], strong("99.3%")[-2:]
+    assert stars == "**" and not unicodedata.category(before[-1]).startswith(("P", "S", "Z"))
