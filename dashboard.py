@@ -24,6 +24,7 @@ from pages.kit.run import api as runs
 from pages.kit.session import bound_uploads
 from pages.kit.sockets import no_packing_of_ours
 from pages.kit.strangers import end_without_strangers, quiet_about_strangers
+from pages.kit.widget_values import only_what_fits
 
 LIVE = [*routes.of(registry.PAGES), recall.route(registry.PAGES)]
 
@@ -45,6 +46,7 @@ quiet_about_strangers()
 end_without_strangers()
 room_for_files()
 bound_uploads()
+only_what_fits()
 app = st.App(
     "pages/main.py",
     routes=[

@@ -12,6 +12,7 @@ import streamlit as st
 from pages.kit import assets
 from pages.kit.exchange import Exchange, View
 from pages.kit.language import language
+from pages.kit.widget_values import heard
 
 _reaching: ContextVar[bool] = ContextVar("reaching", default=False)
 
@@ -49,7 +50,7 @@ class Picture:
         if _reaching.get():
             raise Reached(self, data)
         self._component(
-            key=key, data=data, on_view_change=lambda: take(st.session_state[key]["view"])
+            key=key, data=data, on_view_change=lambda: heard(take, st.session_state[key])
         )
 
 

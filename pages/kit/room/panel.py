@@ -42,7 +42,7 @@ def wanted() -> tuple[str, dict[str, str]] | None:
     try:
         page, query = str(told["page"]), dict(parse_qsl(str(told["link"])[:LONGEST]))
         number = int(told["number"])
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, OverflowError, TypeError, ValueError):
         pass
     else:
         if number != st.session_state.get(_NUMBER):
