@@ -67,9 +67,16 @@ class PageState:
         self._stored.update(values=values, hidden=hidden, ignored=ignored)
 
     def set(self, name: str, value: Any) -> None:
-        """Change a value; raises `Refusal` if the field does not allow it."""
-        self._stored["values"][name] = self.table[name].check(value)
-        self._stored["ignored"] = ()
+        """Change a value; raises `Refusal` if the field does not allow it.
+
+        What was not used from the link is said until something of the link is changed: a picture
+        tells what it shows as it arrives.
+        """
+        values, field = self._stored["values"], self.table[name]
+        checked = field.check(value)
+        if field.linked and values[name] != checked:
+            self._stored["ignored"] = ()
+        values[name] = checked
 
     def take(
         self, view: Any, names: Mapping[str, str], also: Sequence[str] = (), prefix: str = ""

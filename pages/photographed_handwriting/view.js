@@ -65,6 +65,7 @@ class PhotoView extends View {
   ready = el("p", { class: "note", role: "status", "data-fp": "taught" });
   limit = button("", () => this.open("sheet.threshold.0.0"),
     { class: "opens", "data-fp": "open-threshold" });
+  pair = el("div", { class: "pair", "data-fp": "photo-pair" });
   said = button("", () => this.open(`digit.probabilities.${this.selected?.digit ?? 0}`),
     { class: "opens", "data-fp": "said" });
   pixels = el("div", { ...walkable(""), class: "walk", "data-fp": "pixels",
@@ -173,9 +174,9 @@ class PhotoView extends View {
   digitPart() {
     const { words } = this;
     this.crop.setAttribute("aria-label", words.cropTitle);
-    return el("section", { "data-block": "digit" }, head(words.digitTitle),
-      el("div", { class: "pair" },
-        el("figure", {}, el("figcaption", {}, words.cropTitle), this.crop), this.seen.element),
+    this.pair.append(
+      el("figure", {}, el("figcaption", {}, words.cropTitle), this.crop), this.seen.element);
+    return el("section", { "data-block": "digit" }, head(words.digitTitle), this.pair,
       el("p", { class: "said" }, this.said),
       el("p", {}, words.really), this.really, el("p", { class: "note" }, words.digitNote));
   }
@@ -393,6 +394,7 @@ class PhotoView extends View {
     this.said.dataset.value = String(selected?.probability ?? "");
     say(this.said, selected ? fill(selected.isDigit ? words.answer : words.refused,
       { digit: selected.digit, share: percent(selected.probability) }) : words.nothingHere);
+    this.pair.classList.toggle("none", !selected);
     if (!selected || !this.ink || !answer) return;
     const from = view.digit * SIDE * SIDE;
     const ink = this.ink.subarray(from, from + SIDE * SIDE);

@@ -71,6 +71,7 @@ class NetworkView extends View {
     this.breaker = action("", () => this.break(), { "data-fp": "break" });
     this.mender = button("", () => this.set({ off: "" }),
       { class: "quiet", "data-fp": "mend-all" });
+    this.grid = el("div", { class: "grid" }, this.maps, this.mark);
     this.scoreSays = el("p", { role: "status", "data-fp": "score" });
     this.scorer = action(words.measure, () => this.measure(), { "data-fp": "measure" });
     this.number = this.makeNumber();
@@ -123,7 +124,7 @@ class NetworkView extends View {
       this.title, el("table", {}, el("thead", {}, el("tr", {}, ...titles)), this.body, this.foot));
     this.large = el("section", { class: "large", "data-block": "maps" },
       el("div", { class: "head" }, this.mapsTitle, this.mapsNote),
-      el("div", { class: "grid" }, this.maps, this.mark));
+      this.grid);
     this.kernelPart.append(el("div", { class: "head" }, this.kernelTitle), this.kernel,
       el("div", { class: "tools" }, this.breaker, this.mender));
     return el("div", { class: "right" }, this.table,
@@ -370,12 +371,14 @@ class NetworkView extends View {
     this.maps.hidden = !shown;
     if (shown) {
       paintMaps(this.maps, { ...shown, shape: threeOf(shown.shape) }, palette);
+      fit(this.grid, this.maps);
       this.maps.setAttribute("aria-label", fill(words.mapsLabel, { layer: row.name }));
       this.surround(threeOf(shown.shape));
     }
     const kernel = this.layer("kernel");
     if (kernel) {
       paintMaps(this.kernel, { ...kernel, shape: threeOf(kernel.shape) }, palette);
+      fit(this.kernel, this.kernel);
       this.kernel.setAttribute("aria-label", fill(words.kernelLabel,
         { map: this.view.map, shape: kernel.shape.join(" × ") }));
     }
@@ -441,6 +444,13 @@ class NetworkView extends View {
     super.theme();
     this.canvas.recolour(this.palette.ink);
   }
+}
+
+/** Tell the style how many squares are painted.
+ * @param {HTMLElement} box @param {HTMLCanvasElement} canvas */
+function fit(box, { width, height }) {
+  box.style.setProperty("--wide", String(width));
+  box.style.setProperty("--high", String(height));
 }
 
 /** Maps, rows and columns of what is painted; units are maps of one number.

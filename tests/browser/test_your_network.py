@@ -56,3 +56,10 @@ def test_a_file_of_ones_own_opens_and_its_names_are_text(bench: Screen) -> None:
     )
     expect(bench.page.get_by_text("is a pickle")).to_be_visible()
     expect(bench.page.get_by_role("heading", name="<b>mine.onnx: 9 layers")).to_be_visible()
+
+
+def test_a_map_of_one_column_has_an_end(open_page: Open) -> None:
+    bench = ready(open_page(f"{PATH}?example=sine"))
+    expect(bench.part("maps-title")).to_contain_text("MatMul")
+    box = bench.part("maps").bounding_box()
+    assert box and box["height"] < 700 and box["width"] > 8

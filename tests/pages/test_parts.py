@@ -329,3 +329,22 @@ def test_a_notebook_tells_the_link_the_settings_and_where_numbers_come_from() ->
         "| Scaled | yes |",
     ]
     assert "random, not trained" in texts[2] and texts[3] == "print(1)"
+
+
+def test_what_a_link_says_in_vain_is_said_until_something_of_the_link_is_changed() -> None:
+    def script() -> None:
+        import streamlit as st
+
+        from core.schema import Table, text, whole
+        from pages.kit.state import page_state
+
+        fields = {"seed": whole(0, 0, 99), "run": text("", 60, linked=False)}
+        state = page_state(Table("waves", fields))
+        for name, value in (("run", "of the picture"), ("seed", 0), ("seed", 3)):
+            state.set(name, value)
+            st.text(f"{name} = {value}: {[part.name for part in state.ignored]}")
+
+    app = AppTest.from_function(script)
+    app.query_params["seed"] = "-5"
+    app.run(timeout=PATIENCE)
+    assert [text.value.partition(": ")[2] for text in app.text] == ["['seed']", "['seed']", "[]"]
