@@ -184,8 +184,12 @@ def test_a_file_is_sent_when_the_server_is_back_and_once_more_to_one_that_forgot
     with screen.page.expect_request(UPLOADS):
         own_server.start()
     near.wait_for()
-    field.fill("c")
-    screen.until(lambda: near.get_attribute("data-word") == "c")
+
+    def asked() -> bool:
+        field.fill("c")  # what is written while the file is on its way, its words replace
+        return near.get_attribute("data-word") == "c"
+
+    screen.until(asked)
 
 
 def test_a_server_that_dies_and_comes_back_finds_the_drawing(
