@@ -313,7 +313,9 @@ class Rooms:
         return {"question": number, "votes": votes, "name": name or ""}
 
     def told(self, code: str, lecturer: bool = False) -> dict[str, Any]:
-        """What everybody in the room may know now; for the lecturer the bars as well.
+        """What everybody in the room may know now; for the lecturer bars and counts as well.
+
+        To the phones nothing changes while a vote goes on: three hundred are not told of each vote.
 
         Raises:
             NotTaken: there is no such room.
@@ -321,7 +323,7 @@ class Rooms:
         with self._reading() as database:
             room = self._room(database, code)
             members = select(func.count()).select_from(MEMBERS).where(MEMBERS.c.room == code)
-            people: int = database.scalar(members) or 0
+            people: int = (database.scalar(members) or 0) if lecturer else 0
             row = self._question(database, code, room.question)
             question = None if row is None else self._told(database, row, lecturer)
             named = select(NAMES.c.name).where(NAMES.c.room == code).order_by(NAMES.c.member)
@@ -409,7 +411,7 @@ class Rooms:
             "open": row.open,
             "shown": row.shown,
             "revealed": row.revealed,
-            "votes": [len(votes) for votes in rounds],
+            "votes": [len(votes) for votes in rounds] if sees else [],
             "bars": asked.bars(*rounds) if sees else [],
             "answer": asked.answer if row.revealed else "",
             "right": [asked.right(votes) for votes in rounds] if row.revealed else [],

@@ -62,6 +62,26 @@ def test_many_changes_are_told_once_and_the_last_is_among_them() -> None:
     asyncio.run(room())
 
 
+def test_who_sees_nothing_new_is_not_told_again() -> None:
+    """Votes change what the lecturer sees: phones, of which there are hundreds, hear nothing."""
+
+    async def room() -> None:
+        about = _Room()
+        hub = Hub(about.told)
+        phone = hub.events("A", False)
+        assert await _next(phone) == "data: A some 0"
+        hub.changed("A")
+        for _ in range(10):
+            await asyncio.sleep(0)
+        assert about.tellings == 2
+        about.now = "1"
+        hub.changed("A")
+        assert await _next(phone) == "data: A some 1"
+        await phone.aclose()
+
+    asyncio.run(room())
+
+
 @pytest.mark.parametrize("trouble", [NotTaken("away", limits.AWAY), Refused(503, limits.MANY)])
 def test_a_room_that_cannot_be_told_now_has_not_ended(
     trouble: Exception, monkeypatch: pytest.MonkeyPatch

@@ -1,7 +1,7 @@
 """Tells everybody in a room what is so now, by server-sent events, as soon as it changes.
 
-However many votes come at once, a room is counted and told at most a few times a second; whoever
-listens slowly gets the newest and nothing in between.
+However many votes come at once, a room is counted and told at most a few times a second, and nobody
+is told twice what is so; whoever listens slowly gets the newest and nothing in between.
 """
 
 from __future__ import annotations
@@ -26,11 +26,20 @@ _NEW = b"new"
 Told = Callable[[str, bool], Awaitable[bytes]]
 
 
+@dataclass(eq=False)
+class _Listener:
+    """One who listens, and what was sent last."""
+
+    lecturer: bool
+    waiting: asyncio.Queue[bytes] = field(default_factory=asyncio.Queue)
+    seen: bytes = b""
+
+
 @dataclass
 class _Channel:
-    """Those who listen to a room, each with whether it is the lecturer."""
+    """Those who listen to a room, and what is so for its people and for its lecturer."""
 
-    listeners: dict[asyncio.Queue[bytes], bool] = field(default_factory=dict)
+    listeners: set[_Listener] = field(default_factory=set)
     latest: dict[bool, bytes] = field(default_factory=dict)
     telling: asyncio.Task[None] | None = None
     again: bool = False
@@ -50,20 +59,22 @@ class Hub:
 
     async def events(self, code: str, lecturer: bool) -> AsyncIterator[bytes]:
         """What is so in a room, and every change, for as long as somebody listens."""
-        waiting: asyncio.Queue[bytes] = asyncio.Queue()
+        listener = _Listener(lecturer)
         channel = self._channels.setdefault(code, _Channel())
-        channel.listeners[waiting] = lecturer
-        open_streams.add(waiting)
+        channel.listeners.add(listener)
+        open_streams.add(listener.waiting)
         try:
             event = await self._now(code, lecturer)
             while event is not None:  # else the line ends, and the browser takes it up again
+                if event is not _BEAT:
+                    listener.seen = event
                 yield event
                 if event is _GONE:
                     return
-                event = await self._next(waiting, channel, lecturer)
+                event = await self._next(listener, channel)
         finally:
-            open_streams.discard(waiting)
-            channel.listeners.pop(waiting, None)
+            open_streams.discard(listener.waiting)
+            channel.listeners.discard(listener)
             if not channel.listeners and self._channels.get(code) is channel:
                 del self._channels[code]
 
@@ -77,15 +88,13 @@ class Hub:
             if channel.telling is None or channel.telling.done():
                 channel.telling = asyncio.create_task(self._tell(each, channel))
 
-    async def _next(
-        self, waiting: asyncio.Queue[bytes], channel: _Channel, lecturer: bool
-    ) -> bytes | None:
+    async def _next(self, listener: _Listener, channel: _Channel) -> bytes | None:
         """What is sent next; None: nothing more."""
         try:
-            came = await asyncio.wait_for(waiting.get(), PULSE)
+            came = await asyncio.wait_for(listener.waiting.get(), PULSE)
         except TimeoutError:
             return _BEAT
-        return None if came is END else channel.latest[lecturer]
+        return None if came is END else channel.latest[listener.lecturer]
 
     async def _now(self, code: str, lecturer: bool) -> bytes | None:
         """What is so in the room; None: it cannot be told now."""
@@ -99,15 +108,16 @@ class Hub:
     async def _tell(self, code: str, channel: _Channel) -> None:
         while channel.again:
             channel.again = False
-            for lecturer in set(channel.listeners.values()):
+            for lecturer in {listener.lecturer for listener in channel.listeners}:
                 event = await self._now(code, lecturer)
                 if event is None:
                     channel.again = True
                 else:
                     channel.latest[lecturer] = event
-            for waiting, lecturer in channel.listeners.items():
-                if waiting.empty() and lecturer in channel.latest:
-                    waiting.put_nowait(_NEW)
+            for listener in channel.listeners:
+                latest = channel.latest.get(listener.lecturer, listener.seen)
+                if listener.waiting.empty() and latest != listener.seen:
+                    listener.waiting.put_nowait(_NEW)
             await asyncio.sleep(LATER if channel.again else PAUSE)
 
 

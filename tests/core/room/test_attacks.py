@@ -40,7 +40,7 @@ def test_a_script_that_joins_for_ever_shuts_nobody_out(
     for _ in range(9):
         rooms.join(code, "hall")
     late = rooms.join(code, "hall")
-    assert rooms.told(code)["people"] == 4
+    assert rooms.told(code, lecturer=True)["people"] == 4
     assert rooms.vote(code, late, number, 0) == 0.0
     assert rooms.known(code, voter)["votes"] == {"1": 1.0}, "who has voted stays"
     with pytest.raises(NotTaken) as caught:
@@ -76,7 +76,7 @@ def test_a_script_that_opens_rooms_keeps_nobody_from_one(
         rooms.open("another")
     clock.now += limits.SPARE + 1
     assert rooms.open("another")
-    assert rooms.told(held)["people"] == 1, "a room with people in it stays"
+    assert rooms.told(held, lecturer=True)["people"] == 1, "a room with people in it stays"
 
 
 def test_rooms_that_lecturers_of_one_university_forgot_to_end_keep_nobody_from_one(
@@ -90,7 +90,7 @@ def test_rooms_that_lecturers_of_one_university_forgot_to_end_keep_nobody_from_o
         rooms.join(code)
     clock.now += 1
     assert rooms.open("university")
-    assert rooms.told(recent)["people"] == 1
+    assert rooms.told(recent, lecturer=True)["people"] == 1
     with pytest.raises(NotTaken, match="no room of these letters"):
         rooms.told(forgotten)
     with pytest.raises(NotTaken, match="as many rooms"):
