@@ -8,15 +8,22 @@ from __future__ import annotations
 import copy
 import json
 import random
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from starlette.routing import BaseRoute, Route
+
 from core.schema import Table
+from core.training import export
 from core.vision.finetune.example import strange
 from core.vision.hand import sample
 from core.vision.ink import as_text
+from pages.kit import assets, routes
+from pages.kit.routes import Live
 from tests.golden.links import RUBBISH, SAMPLES, TEXTS
 
 OWNER = "somebody-who-asks-by-chance"
@@ -38,16 +45,18 @@ class Question:
     """One request.
 
     Attributes:
-        path: below /forward-pass, its query left out.
+        path: its query left out.
         query: of the address.
         body: what is posted, as JSON; None: it is read.
         raw: the bytes that are posted instead.
+        root: what the path is below.
     """
 
     path: str
     query: tuple[tuple[str, str], ...] = ()
     body: Any = None
     raw: bytes | None = None
+    root: str = assets.PREFIX
 
     @property
     def method(self) -> str:
@@ -56,7 +65,7 @@ class Question:
     @property
     def address(self) -> str:
         query = f"?{urlencode(self.query, errors='replace')}" if self.query else ""
-        return f"/forward-pass{quote(self.path, errors='replace')}{query}"
+        return f"{self.root}{quote(self.path, errors='replace')}{query}"
 
     @property
     def content(self) -> bytes | None:
@@ -98,8 +107,8 @@ SEEDS: tuple[Question, ...] = (
 
 def about(run: str) -> tuple[Question, ...]:
     """Questions about a run; whether they are answered depends on its state."""
-    read = ("", "/at/1", "/look/weight", "/look/answer", "/export/csv", "/export/py")
-    read += ("/export/tensorboard", "/export/safetensors")
+    read = ("", "/at/1", "/look/weight", "/look/answer")
+    read += tuple(f"/export/{kind}" for kind in export.KINDS)
     verbs: dict[str, dict[str, Any]] = {
         "play": {},
         "step": {"count": 2},
@@ -112,6 +121,25 @@ def about(run: str) -> tuple[Question, ...]:
     posted = [Question(f"/runs/{run}/{verb}", body=body) for verb, body in verbs.items()]
     adopt = Question("/adopt", body={"run": run, "step": 1})
     return (*(Question(f"/runs/{run}{path}") for path in read), *posted, adopt)
+
+
+def of_routes(live: Iterable[Live | BaseRoute]) -> tuple[Question, ...]:
+    """A question for every route, read and posted, with what it says of itself in its body.
+
+    Whatever its address needs is made up, so that many are refused.
+    """
+    asked = []
+    for each in live:
+        body: Any = {}
+        if isinstance(each, Live):
+            record = getattr(each.question, "__self__", None)
+            with suppress(TypeError, ValueError):  # it has fields without a default
+                body = record().write() if isinstance(record, type) else {}
+        for path in {route.path for route in routes.served([each]) if isinstance(route, Route)}:
+            root = assets.PREFIX if path.startswith(assets.PREFIX) else ""
+            below = re.sub(r"{\w+}", "nothing", path.removeprefix(root))
+            asked += [Question(below, root=root), Question(below, body=body, root=root)]
+    return tuple(asked)
 
 
 STRANGE: tuple[Any, ...] = (

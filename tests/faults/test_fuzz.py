@@ -10,19 +10,24 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from starlette.applications import Starlette
+from starlette.routing import Match, Route
 from starlette.testclient import TestClient
 
+import dashboard
+from core.room.tables import VARIABLE
 from core.training.engine import Engine
 from core.training.jobs import JOBS
 from core.training.limits import Limits
 from core.training.record import record
 from core.training.run import Run
 from pages import registry
-from pages.kit import assets, routes
+from pages.kit import assets, recall, routes
+from pages.kit.room import api as room
 from pages.kit.run import api as runs
 from pages.train_a_cnn import api as train_a_cnn
 from tests.core.training.line import JOB
-from tests.fuzz import SEEDS, Question, about, by_chance, link_by_chance
+from tests.fuzz import SEEDS, Question, about, by_chance, link_by_chance, of_routes
 from tests.pages.application import application
 
 FEW = settings(
@@ -33,6 +38,16 @@ FEW = settings(
 )
 STATES = ("waiting", "running", "paused", "done", "stopped", "diverged", "lost")
 MEDIA = ("application/json", "application/octet-stream")
+
+
+EVERY = [
+    *routes.of(registry.PAGES),
+    recall.route(registry.PAGES),
+    *runs.routes(),
+    *room.routes(),
+]
+"""All that dashboard.py serves beside the pages."""
+ROUTES = of_routes(EVERY)
 
 
 class Still(Engine):
@@ -62,14 +77,17 @@ def engine() -> Still:
 
 
 @pytest.fixture(scope="module")
-def client(engine: Still) -> Iterator[TestClient]:
+def client(engine: Still, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     patch = pytest.MonkeyPatch()
     patch.setattr(runs, "ENGINE", engine)
     patch.setattr(train_a_cnn, "ENGINE", engine)
-    live = routes.served(routes.of(registry.PAGES))
-    app = application([*live, *runs.routes(), *routes.nothing()])
+    folder = tmp_path_factory.mktemp("rooms")
+    patch.setenv(VARIABLE, f"sqlite:///{folder / 'rooms.sqlite3'}")
+    room.rooms.cache_clear()
+    app = application([*routes.served(EVERY), *routes.nothing()])
     with TestClient(app, raise_server_exceptions=False) as client:
         yield client
+    room.rooms.cache_clear()
     patch.undo()
 
 
@@ -91,6 +109,31 @@ def _asked(client: TestClient, question: Question) -> int:
 @pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: f"{seed.method} {seed.path}")
 def test_each_seed_is_a_valid_question(client: TestClient, seed: Question) -> None:
     assert _asked(client, seed) in (200, 201)
+
+
+def test_every_route_of_the_dashboard_is_among_them() -> None:
+    app = Starlette(routes=routes.served(EVERY))
+    asked = {_route(app, f"{question.root}{question.path}") for question in ROUTES}
+    for route in dashboard.app._user_routes:
+        served = isinstance(route, Route)
+        assert not served or route.path in asked, f"{route.path} is not fuzzed"
+
+
+def _route(app: Starlette, path: str) -> str:
+    scope = {"type": "http", "path": path, "method": "GET", "headers": []}
+    return next(
+        route.path
+        for route in app.routes
+        if isinstance(route, Route) and route.matches(scope)[0] == Match.FULL
+    )
+
+
+@pytest.mark.parametrize("question", ROUTES, ids=lambda each: f"{each.method} {each.path}")
+def test_every_route_is_asked_by_chance(client: TestClient, question: Question) -> None:
+    chance = random.Random(question.address)
+    _asked(client, question)
+    for _ in range(8):
+        _asked(client, by_chance(chance, [question]))
 
 
 @FEW

@@ -22,7 +22,7 @@ from core.language.tokenizer.merges import (
     words,
 )
 from core.language.tokenizer.question import MAX_MERGES, TokensNumberQuestion, TokensQuestion
-from core.opened import Dot, Given, Rules
+from core.opened import Cell, Dot, Given, Rules
 from core.opened.scored import Scored
 
 PAIRS, SHOWN = 8, 60
@@ -107,14 +107,16 @@ def answer(question: TokensQuestion) -> dict[str, Any]:
 
 
 def number(question: TokensNumberQuestion) -> dict[str, Any]:
-    """A count opened, word by word: see `Scored.reply`.
+    """A count opened, word by word: see `Scored.reply`. Without a number it is the first one.
 
     Raises:
         Refusal: there is no such number.
     """
     seen = cut(question)
-    row = next(iter(question.number.index), 0)
-    return (pairs(seen, row) if question.part == "pairs" else lengths(seen)).reply(question.number)
+    first = Cell("count" if question.part == "pairs" else "length", (0,))
+    cell = question.number or first
+    row = next(iter(cell.index), 0)
+    return (pairs(seen, row) if question.part == "pairs" else lengths(seen)).reply(cell)
 
 
 def pairs(seen: Cut, row: int) -> Scored:
