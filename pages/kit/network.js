@@ -1,5 +1,5 @@
-// Whether the network is what one waits for: then our answers are asked for packed. Packing costs
-// the server a millisecond of each, so a browser beside it, or on a good cable, does without.
+// Whether the network is what one waits for: then a moving hand asks by `fetch`, whose answers come
+// packed. A socket's do not: packing would cost a browser beside the server what the socket saves.
 
 const LARGE = 16_000; // bytes from which a transfer tells something of the network
 const FAST = 5000; // bytes in a millisecond: 40 Mbit/s

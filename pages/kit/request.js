@@ -1,7 +1,6 @@
 // Questions to our own routes: every one carries the language of the page, in which a refusal then
 // comes back.
 
-import { isSlow } from "./network.js";
 import { reachedBy } from "./reached.js";
 
 // What could not be asked now: asking again helps. fetch itself says "no network" with a TypeError.
@@ -18,10 +17,7 @@ export class Away extends TypeError {
  * @throws {TypeError} the server is away, or too many ask at once
  */
 export async function request(url, { headers = {}, ...options } = {}) {
-  const ours = {
-    "X-Forward-Pass-Language": document.documentElement.lang,
-    ...(isSlow() && { "X-Forward-Pass-Network": "slow" }),
-  };
+  const ours = { "X-Forward-Pass-Language": document.documentElement.lang };
   return accepted(await fetch(url, { ...options, headers: { ...headers, ...ours } }));
 }
 

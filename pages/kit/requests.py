@@ -22,10 +22,10 @@ from pages.kit.packed import takes_gzip
 LANGUAGE = "X-Forward-Pass-Language"
 """The header in which our scripts send the language of the page (kit/request.js)."""
 
-NETWORK = "X-Forward-Pass-Network"
-"""The header in which our scripts say that they wait for the network (kit/network.js)."""
 LEAST = 1000
 """Bytes below which packing an answer saves nothing: it fits into one packet anyway."""
+LARGE = 200_000
+"""Bytes from which it takes so long that others would wait for it: then a thread packs."""
 
 SLOWEST = 30.0
 """Seconds that a question may take to come to its end."""
@@ -82,7 +82,7 @@ def with_refusals(answer: Answer, reasons: Reasons | None = None) -> Answer:
     @functools.wraps(answer)
     async def route(request: Request) -> Response:
         try:
-            return _answered(request, await answer(request))
+            return await _answered(request, await answer(request))
         except Refused as error:
             return _sentence(request, error.status, error)
         except tuple(known) as error:
@@ -123,18 +123,19 @@ def sentence_for(request: HTTPConnection, error: Exception) -> str:
     return sentence(error, catalogue(language_of(request)).gettext)
 
 
-def _answered(request: Request, answer: Response) -> Response:
-    """The answer, packed at the quickest level where the browser waits for its network.
+async def _answered(request: Request, answer: Response) -> Response:
+    """The answer, packed at the quickest level.
 
+    A socket, for a hand that moves, takes none of that; pictures are packed by themselves.
     Whoever asks for its headers alone does not wait for a stream to end.
     """
     if isinstance(answer, StreamingResponse):
         head = request.method == "HEAD"
         return Response(status_code=answer.status_code, headers=answer.headers) if head else answer
-    whole = len(answer.body) >= LEAST
-    asked = request.headers.get(NETWORK) == "slow" and takes_gzip(request.headers)
-    if whole and asked:
-        answer.body = gzip.compress(answer.body, 1, mtime=0)
+    smaller = len(answer.body) >= LEAST and not (answer.media_type or "").startswith("image/")
+    if smaller and takes_gzip(request.headers):
+        pack = functools.partial(gzip.compress, bytes(answer.body), 1, mtime=0)
+        answer.body = await asyncio.to_thread(pack) if len(answer.body) >= LARGE else pack()
         answer.headers["Content-Encoding"] = "gzip"
         answer.headers["Content-Length"] = str(len(answer.body))
     return answer

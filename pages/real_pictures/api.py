@@ -4,7 +4,7 @@ GET  /forward-pass/pictures/networks     which networks can be asked, and what e
 POST /forward-pass/pictures/fetch        {"name"}: begin to fetch the weights of a network
 GET  /forward-pass/pictures/fetch?name=  how far that is
 POST /forward-pass/pictures/take?owner=  a file; {"picture", "said"}: its name, and what was done
-GET  /forward-pass/pictures/image/NAME/STAGE   a stage of a picture, as PNG
+GET  /forward-pass/pictures/image/NAME/STAGE   a stage of a picture, as WebP
 POST /forward-pass/pictures/answer       {network, picture} -> bytes, as the others:
      .../layer, .../map                  see `core.vision.imagenet.answer`
 POST /forward-pass/pictures/peaks, /heat, /number    the same as JSON
@@ -77,7 +77,7 @@ def _known(name: object) -> None:
 
 
 def _image(query: Mapping[str, str]) -> bytes:
-    if query["stage"] not in answer.IMAGES:
+    if query["stage"] not in (*answer.IMAGES, answer.CHOICE):
         raise Refused(404, mark("There is nothing at this address."))
     return answer.image(query["picture"], query["stage"])
 
@@ -118,7 +118,7 @@ LIVE = (
     Live("/pictures/networks", _networks, read=True, thread=THREAD),
     fetch_route("/pictures/fetch", _known, fetching.fetch),
     Route(f"{assets.PREFIX}/pictures/take", _take, methods=METHODS),
-    Live("/pictures/image/{picture}/{stage}", _image, read=True, media="image/png", thread=THREAD),
+    Live("/pictures/image/{picture}/{stage}", _image, read=True, media="image/webp", thread=THREAD),
     Live(
         "/pictures/answer",
         answer.answer,

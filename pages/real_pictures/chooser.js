@@ -63,7 +63,7 @@ export class Chooser {
 
   /** @param {string} name @param {string} [label] */
   add(name, label = this.words.set[name] ?? this.words.own) {
-    const image = el("img", { src: this.at(name), alt: "", loading: "lazy" });
+    const image = el("img", { src: this.at(name, "small"), alt: "", loading: "lazy" });
     return button(image, () => this.onPick(name),
       { "data-picture": name, "data-fp": `picture-${name}`, title: label, "aria-label": label });
   }

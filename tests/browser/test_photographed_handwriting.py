@@ -29,6 +29,8 @@ def boxes(screen: Screen) -> int:
 def test_a_photo_is_chosen_and_a_bad_file_loses_nothing(open_page: Open) -> None:
     screen = opened(open_page)
     assert boxes(screen) == 24
+    fetched = "performance.getEntriesByType('resource').map(({ name }) => name)"
+    assert not [name for name in screen.page.evaluate(fetched) if "MaterialSymbols" in name]
     with screen.page.expect_file_chooser() as chooser:
         screen.page.get_by_role("button", name="Choose a file").click()
     chooser.value.set_files({"name": "six.jpg", "mimeType": "image/jpeg", "buffer": photo()})

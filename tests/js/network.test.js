@@ -1,37 +1,19 @@
-// Answers are asked for packed where the network is what one waits for.
+// Whether the network is what one waits for is learned from what has been fetched.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { isSlow, learn } from "../../pages/kit/network.js";
-import { request } from "../../pages/kit/request.js";
-
-import { page } from "./page.js";
-
-page();
 const took = (transferSize, ms) => ({ transferSize, responseStart: 100, responseEnd: 100 + ms });
 
-async function headersOf() {
-  const real = globalThis.fetch;
-  let sent;
-  globalThis.fetch = async (url, { headers }) => {
-    sent = headers;
-    return Response.json({});
-  };
-  await request("/any", {});
-  globalThis.fetch = real;
-  return sent;
-}
-
-test("a browser beside the server asks for nothing", async () => {
+test("a browser beside the server does not wait for its network", () => {
   learn(took(90_000, 2));
   assert.equal(isSlow(), false);
-  assert.equal("X-Forward-Pass-Network" in await headersOf(), false);
 });
 
-test("one behind 20 Mbit/s asks for packed answers, until its network is better", async () => {
+test("one behind 20 Mbit/s does, until its network is better", () => {
   learn(took(90_000, 36));
-  assert.equal((await headersOf())["X-Forward-Pass-Network"], "slow");
+  assert.equal(isSlow(), true);
   learn(took(30_000, 12)); // packed ones tell the same
   assert.equal(isSlow(), true);
   learn(took(30_000, 1));

@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 from core.vision.imagenet import networks, pictures
+from core.vision.imagenet.prepare import prepare
 from pages.kit import routes
 from pages.kit.language import LANGUAGES
 from pages.real_pictures import page as real
@@ -117,6 +118,9 @@ def test_files_of_every_kind_are_read(
     assert found.status_code == 200 and said in found.json()["said"]
     image = client.get(f"/forward-pass/pictures/image/{found.json()['picture']}/cropped")
     assert Image.open(io.BytesIO(image.content)).size == (224, 224)
+    small = client.get(f"/forward-pass/pictures/image/{found.json()['picture']}/small")
+    assert small.headers["Content-Type"] == "image/webp"
+    assert Image.open(io.BytesIO(small.content)).size == (112, 112)
     other = client.post(TAKE, content=data, headers={"X-Forward-Pass-Language": "ko"})
     assert korean in other.json()["said"]
 
@@ -172,3 +176,15 @@ def test_networks_tell_what_they_are_made_of(client: TestClient) -> None:
     wrong = client.post("/forward-pass/pictures/fetch", json={"name": "resnet"})
     assert wrong.status_code == 422 and "no network of this name" in wrong.text
     assert client.get("/forward-pass/pictures/image/cat/inside").status_code == 404
+
+
+def test_the_pictures_to_choose_from_weigh_little_and_the_steps_are_true_to_the_pixel(
+    client: TestClient,
+) -> None:
+    def image(name: str, stage: str) -> bytes:
+        return client.get(f"/forward-pass/pictures/image/{name}/{stage}").content
+
+    assert sum(len(image(name, "small")) for name in pictures.SET) < 60_000
+    cropped = prepare(pictures.find("cat"), networks.NETWORKS["lite0"]).cropped.permute(1, 2, 0)
+    seen = np.asarray(Image.open(io.BytesIO(image("cat", "cropped"))))
+    assert np.array_equal(seen, (cropped * 255).round().byte().numpy())

@@ -19,9 +19,9 @@ from core.weights import WeightsError
 from pages.kit.requests import (
     HEADERS,
     LANGUAGE,
+    LARGE,
     LEAST,
     METHODS,
-    NETWORK,
     Refused,
     json_body,
     read_only,
@@ -144,22 +144,23 @@ def test_a_refusal_comes_back_in_the_language_of_whoever_asks(
 
 
 @pytest.mark.parametrize(
-    ("size", "network", "coding", "packed"),
+    ("size", "media", "coding", "packed"),
     [
-        (LEAST, {NETWORK: "slow"}, "br, gzip", True),
-        (LEAST, {NETWORK: "slow"}, "br", False),
-        (LEAST, {}, "gzip", False),
-        (LEAST - 1, {NETWORK: "slow"}, "gzip", False),
+        (LEAST, "application/json", "br, gzip", True),
+        (LARGE, "application/json", "gzip", True),
+        (LEAST, "application/json", "br", False),
+        (LEAST, "image/png", "gzip", False),
+        (LEAST - 1, "application/json", "gzip", False),
     ],
 )
-def test_an_answer_is_packed_for_a_slow_network_and_for_no_other(
-    size: int, network: dict[str, str], coding: str, packed: bool
+def test_what_is_fetched_comes_packed_but_small_answers_and_pictures(
+    size: int, media: str, coding: str, packed: bool
 ) -> None:
     async def answers(request: Request) -> Response:
-        return Response(b"1" * size, headers=HEADERS)
+        return Response(b"1" * size, headers=HEADERS, media_type=media)
 
     client = TestClient(Starlette(routes=[Route("/", with_refusals(answers))]))
-    got = client.get("/", headers={"Accept-Encoding": coding, **network})
+    got = client.get("/", headers={"Accept-Encoding": coding})
     assert got.content == b"1" * size
     assert got.headers["Content-Encoding"] == ("gzip" if packed else "identity")
     assert (int(got.headers["Content-Length"]) < size / 10) is packed

@@ -6,6 +6,7 @@ Bytes have the form of `core.vision.answer`: a head, then codes (`core.vision.co
 from __future__ import annotations
 
 import functools
+import io
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,6 @@ from PIL import Image
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from core.figures.image import png
 from core.headed import headed
 from core.opened import Cell, latex, program, wire
 from core.schema import Record, Refusal, custom, listed, mark, text, whole
@@ -264,20 +264,30 @@ def number(question: NumberQuestion) -> dict[str, Any]:
 
 IMAGES = ("upright", "resized", "cropped")
 """Stages of a picture that are pictures; the last one is sent as numbers."""
+CHOICE, SIDE = "small", 112
+"""What stands in a row to choose from: the last stage, with so many pixels along a side."""
 
 
 def image(picture: str, stage: str) -> bytes:
-    """One stage of a picture as PNG.
+    """One stage of a picture as WebP, to the pixel; of the small one its look is enough.
 
     Args:
         picture: its name.
-        stage: one of `IMAGES`.
+        stage: one of `IMAGES`, or `CHOICE`.
 
     Raises:
         Refusal: the picture has been forgotten.
     """
-    pixels = getattr(prepare(pictures.find(picture), NETWORKS["lite0"]), stage)
-    return png(Image.fromarray((pixels * 255).round().byte().permute(1, 2, 0).numpy()))
+    small = stage == CHOICE
+    pixels = getattr(
+        prepare(pictures.find(picture), NETWORKS["lite0"]), IMAGES[-1] if small else stage
+    )
+    shown = Image.fromarray((pixels * 255).round().byte().permute(1, 2, 0).numpy())
+    if small:
+        shown = shown.resize((SIDE, SIDE))
+    written = io.BytesIO()
+    shown.save(written, "WEBP", lossless=not small, quality=80, method=4 if small else 1)
+    return written.getvalue()
 
 
 def packed(head: dict[str, Any], shown: dict[str, Tensor]) -> bytes:

@@ -10,6 +10,10 @@ import { View } from "../view.js";
 
 const AGAIN = 1500; // ms until the first run is asked for again
 
+// The jobs of which the page has heard. Before that it takes the example by itself, as we do.
+/** @type {Set<string>} */
+const heard = new Set();
+
 // Where a lecturer is followed, the lecturer's run is told once more.
 const askToWatch = () => document.dispatchEvent(new Event("forward-pass:watch?"));
 
@@ -247,7 +251,8 @@ export class RunView extends View {
     if (rests && (!this.rests || other)) {
       this.list.refresh();
       const own = other && !run.shipped && !this.watching;
-      this.notify(own ? { learning_rate: run.learning_rate } : {});
+      if (own) this.notify({ learning_rate: run.learning_rate });
+      else if (!run.shipped || heard.has(run.job)) this.notify();
     }
     this.rests = rests;
   }
@@ -285,6 +290,7 @@ export class RunView extends View {
     const { id, shipped } = this.runs.run ?? {};
     const config = this.chosen;
     this.chosen = {};
+    heard.add(this.runs.job);
     const run = id && !shipped && !isWatched(id) ? id : "";
     return { run, at: this.inspected?.step ?? -1, config, ...this.more() };
   }
