@@ -86,3 +86,9 @@ def test_the_handle_of_a_switch_is_told_from_its_ground() -> None:
     theme = tomllib.loads((ROOT / ".streamlit/config.toml").read_text(encoding="utf-8"))["theme"]
     colours = re.findall(r"#[0-9a-f]{6}", handle)
     assert colours == [theme[look]["backgroundColor"] for look in ("light", "dark")]
+
+
+def test_a_row_of_an_opened_softmax_grows_with_its_name() -> None:
+    """On a phone the names of classes need two lines: they lay over each other."""
+    rows = [body for selector, body in _rules(KIT / "opened.css") if selector.endswith(".terms li")]
+    assert rows and not any(re.search(r"(?<![-\w])height:", body) for body in rows)

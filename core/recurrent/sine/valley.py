@@ -118,11 +118,14 @@ def picture(descent: Descent) -> str:
     """
     sketch = Sketch(_SIDE, _SIDE)
     sketch.pixels(_surface(), 0, 0, _SIDE, _SIDE, largest=_LARGEST)
+    ends: list[tuple[tuple[float, float], str]] = []
     for name, way in race(descent).items():
         seen = [(_x(a), _y(b)) for a, b in np.clip(way, 3 * _LOW, 3 * _HIGH)]
         colour = RACERS[name][1]
         sketch.line(seen, colour)
-        sketch.dot(*seen[-1], 5, colour)
+        ends.append((seen[-1], colour))
+    for end, colour in ends:  # above all lines: short ways end below longer ones
+        sketch.dot(*end, 5, colour)
     x, y = map(float, (_x(best_rule()[0]), _y(best_rule()[1])))
     sketch.ring(x, y, 9)
     return sketch.url()

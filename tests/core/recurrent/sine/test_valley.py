@@ -65,3 +65,4 @@ def test_its_picture_takes_the_colours_of_the_theme() -> None:
     racers = {colour for _name, colour in RACERS.values()}
     assert {colour for colour in fixed if not colour.startswith("var(")} <= racers
     assert len(re.findall("<polyline", svg)) == 3
+    assert svg.rindex("<polyline") < svg.index("<circle")
