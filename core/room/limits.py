@@ -41,6 +41,10 @@ Kind = Literal["unknown", "denied", "full", "fast", "closed", "away"]
 
 NO_ROOM = mark("There is no room of these letters. It may have ended.")
 NOT_LECTURER = mark("Only whoever opened the room can do that.")
+SHUT = mark(
+    "The lecturer lets nobody new into this room now. Whoever was in it comes back in the browser "
+    "that they joined with."
+)
 NOT_JOINED = mark("This room does not know you: join it again.")
 MANY_ROOMS = mark("There are as many rooms as this server can hold. Try again later.")
 FULL = mark("The room is full: it holds {most} people.")

@@ -232,12 +232,14 @@ class Rooms:
         """Join a room; the key by which it knows the member again.
 
         Raises:
-            NotTaken: there is no such room, or it is full.
+            NotTaken: there is no such room, it is full, or nobody new is let in.
         """
         self._joins.keep(code)
         key = secrets.token_urlsafe(24)
         with self._writing() as database:
             room = self._room(database, code)
+            if json.loads(room.shown).get("shut"):  # rooms of an older version say nothing of it
+                raise NotTaken("closed", limits.SHUT)
             here = _digest(room.salt + client)
             count = select(func.count()).select_from(MEMBERS).where(MEMBERS.c.room == code)
             for most, within in (

@@ -23,6 +23,7 @@ class Shown(Record):
         job, run: what is trained there, and the name by which its run is watched; "" for none.
         moment: the saved step of it that is looked back at; -1: where it stands.
         paused: whether everybody is asked to look at the lecturer's screen.
+        shut: whether nobody new may join; who has joined stays, and comes back with the key.
         taking: what the room may send to its wall (`core.room.pieces`); "" for nothing.
         prompt: what it is asked to send, in the lecturer's words.
     """
@@ -35,5 +36,6 @@ class Shown(Record):
     run: str = text("", 80)
     moment: int = whole(-1, -1, 10**9, label=mark("the step"))
     paused: bool = flag()
+    shut: bool = flag()
     taking: str = choice(("", *KINDS), label=mark("the kind"))
     prompt: str = text("", 400, lines=True, label=mark("the question"))

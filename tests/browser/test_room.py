@@ -81,9 +81,13 @@ def test_a_vote_a_talk_a_second_vote_and_the_models_answer(open_page: Open) -> N
     phones[0].until(lambda: "28" in phones[0].page.inner_text("main"))
 
 
-def test_the_room_draws_and_the_wall_shows_what_the_network_makes_of_it(open_page: Open) -> None:
+@pytest.mark.parametrize("forgiven", [["409"]])
+def test_the_room_draws_and_the_wall_shows_what_the_network_makes_of_it(
+    open_page: Open, forgiven: list[str]
+) -> None:
     lecturer = open_page("/draw-a-digit").ready()
-    phone = join(open_page, open_room(lecturer))
+    code = open_room(lecturer)
+    phone = join(open_page, code)
     hook(lecturer, "room-wall-digit").click()
     pad = phone.page.locator("main canvas")
     pad.wait_for()
@@ -101,6 +105,18 @@ def test_the_room_draws_and_the_wall_shows_what_the_network_makes_of_it(open_pag
     phone.page.locator("main button", has_text=re.compile(r"^3$")).tap()
     phone.until(lambda: "3" in text(phone, "verdict"))
     lecturer.until(lambda: text(lecturer, "room-score").startswith("1 of 1 right"))
+
+    lecturer.page.locator("[data-fp=room-wall] .tile").click()
+    told = lecturer.page.locator("[data-fp=room-wall] .about .note")
+    lecturer.until(lambda: "join again" in told.inner_text())
+    closing = hook(lecturer, "room-nobody-new")
+    closing.press("Enter")
+    lecturer.until(lambda: closing.inner_text() == "Let people in again")
+    assert closing.evaluate("it => it === document.activeElement")
+    late = open_page(f"/j/{code}", **PHONE)
+    late.until(lambda: "새로운 사람을 이 방에 들이지" in late.page.inner_text("main"))
+    phone.page.reload()
+    pad.wait_for()  # who is in comes back with the key
 
 
 def test_a_phone_sends_other_things_than_digits_and_points_at_a_place(open_page: Open) -> None:

@@ -38,6 +38,7 @@ interface RoomShown {
   link: string;
   title: string;
   paused: boolean;
+  shut: boolean;
   step: number;
   job: string;
   run: string;

@@ -75,7 +75,8 @@ export class Wall {
       action(this.words.wallOut, () => this.pile.change("out", { piece }),
         { "data-fp": "room-out" }), " ",
       action(this.words.wallOutAll, () => this.pile.change("out", { piece, all: true }),
-        { "data-fp": "room-out-all" }));
+        { "data-fp": "room-out-all" }), " ",
+      el("span", { class: "note" }, this.words.wallOutNote));
   }
 
   /** @param {WallScore} score */

@@ -200,6 +200,9 @@ PANEL: Mapping[str, Message] = {
     "paused": PAUSED,
     "pause": mark("Pause all pages"),
     "goOn": mark("Let all go on"),
+    "shut": mark("Let nobody new in"),
+    "unshut": mark("Let people in again"),
+    "shutNote": mark("Nobody new gets in. Who is in stays, and can come back."),
     "following": mark("Room {code}: this page follows the lecturer."),
     "around": mark("Room {code}: you are looking around."),
     "lookAround": mark("Look around"),
@@ -239,6 +242,10 @@ PANEL: Mapping[str, Message] = {
     "wallShow": mark("Show the wall"),
     "wallOut": mark("Take it out"),
     "wallOutAll": mark("Take out all of its sender, and take no more from there"),
+    "wallOutNote": mark(
+        "Without accounts, whoever is taken out can join again as somebody new, unless you let "
+        "nobody new in."
+    ),
     "wallClear": mark("Take all out"),
     "backToQuestions": mark("Questions"),
     "toVotes": mark("To the questions"),

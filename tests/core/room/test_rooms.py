@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, select, text
+from sqlalchemy import Engine, select, text, update
 
 from core.room import limits
 from core.room.limits import NotTaken, Paces
@@ -21,7 +21,7 @@ from core.room.question import RoomQuestion
 from core.room.record import pieces_csv, votes_csv
 from core.room.rooms import Rooms
 from core.room.shown import Shown
-from core.room.tables import META, VOTES, database
+from core.room.tables import META, ROOMS, VOTES, database
 from core.schema import Refusal
 from core.vision.ink import as_text
 from tests.clock import Clock
@@ -325,3 +325,33 @@ def test_several_places_may_be_right_and_words_are_places() -> None:
     ):
         with pytest.raises(Refusal):
             RoomQuestion.read(told | wrong)
+
+
+def test_nobody_new_is_let_in_and_who_is_in_stays_and_comes_back(engine: Engine) -> None:
+    rooms = Rooms(engine)
+    code, token = rooms.open()
+    key = rooms.join(code)
+    number = rooms.ask(code, token, WHICH)
+    rooms.show(code, token, Shown(shut=True))
+    assert rooms.told(code)["shown"]["shut"]
+    with pytest.raises(NotTaken, match="nobody new") as refused:
+        rooms.join(code)
+    assert refused.value.kind == "closed"
+    assert rooms.vote(code, key, number, 1) == 1
+    assert Rooms(engine).known(code, key)["votes"] == {"1": 1.0}, "after a restart as well"
+    assert rooms.told(code, lecturer=True)["people"] == 1
+    rooms.show(code, token, Shown())
+    rooms.join(code)
+    assert rooms.told(code, lecturer=True)["people"] == 2
+
+
+def test_a_room_of_before_that_says_nothing_of_it_lets_people_in(engine: Engine) -> None:
+    rooms = Rooms(engine)
+    code, token = rooms.open()
+    shown = {name: value for name, value in Shown().write().items() if name != "shut"}
+    with engine.begin() as connection:
+        connection.execute(update(ROOMS).values(shown=json.dumps(shown)))
+    rooms.join(code)
+    rooms.show(code, token, Shown.read(shown | {"shut": True}))
+    with pytest.raises(NotTaken, match="nobody new"):
+        rooms.join(code)
