@@ -6,6 +6,7 @@ wait for a rerun, such as a stroke of the pen or a training that goes on.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -34,7 +35,9 @@ async def lifespan(app: object) -> AsyncIterator[None]:
     """Before the first visitor: load the networks, so that nobody in the room waits for them."""
     routes.warm(LIVE)
     runs.open_engine()
+    room.open_rooms()
     announce()
+    gc.freeze()  # else all that was loaded is looked through again and again, 0.1 to 1 s each time
     yield
     runs.ENGINE.close()
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import statistics
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from itertools import cycle
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,8 +18,8 @@ from typing import Any
 from benchmarks import client, pen
 from benchmarks.figures import Figure, Values, measures
 from benchmarks.harness import browser, percentile
-from core.room.tables import VARIABLE
-from tests.phones import Lecturer, Phone, Refused
+from core.room.limits import VARIABLE
+from tests.phones import BELOW, Lecturer, Line, Phone, Refused
 from tests.postgres import Postgres
 from tests.served import Server
 
@@ -75,11 +75,17 @@ async def _phones(address: str) -> Values:
 )
 def hall() -> Values:
     """Two processes that share a PostgreSQL; each phone stays with one of them."""
-    with Postgres() as postgres, _Serving(**{VARIABLE: postgres.url}, count=2) as servers:
+    with (
+        Postgres(durable=True) as postgres,
+        _Serving(**{VARIABLE: postgres.url}, count=2) as servers,
+    ):
         return asyncio.run(_hall([server.url for server in servers]))
 
 
 async def _hall(addresses: list[str]) -> Values:
+    for address in addresses:  # both have been up for longer than the lecture
+        with suppress(Refused):
+            await Line(address).ask(f"{BELOW}/AAAAAA/join", {})
     room, joined = await _join(addresses, HALL, WITHIN)
     lecturer, everybody = room
     votes = percentile(await _vote(lecturer, everybody), 95)

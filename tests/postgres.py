@@ -18,10 +18,15 @@ USER = "postgres"
 
 
 class Postgres:
-    """A server with one empty database."""
+    """A server with one empty database.
 
-    def __init__(self) -> None:
+    Args:
+        durable: whether what is committed is on the disk, as it is by PostgreSQL's own settings.
+    """
+
+    def __init__(self, durable: bool = False) -> None:
         """Make its files."""
+        self._fsync = "on" if durable else "off"
         pytest.importorskip("psycopg", reason="requirements-postgres.txt is not installed")
         self._programs = _programs()
         self._folder = tempfile.TemporaryDirectory(prefix="postgres-")
@@ -41,7 +46,7 @@ class Postgres:
 
     def __enter__(self) -> Postgres:
         """Start it, and wait until it answers."""
-        options = ["-p", str(self.port), "-h", HOST, "-k", "", "-c", "fsync=off"]
+        options = ["-p", str(self.port), "-h", HOST, "-k", "", "-c", f"fsync={self._fsync}"]
         self._process = subprocess.Popen(
             [str(self._programs / "postgres"), "-D", "data", *options],
             stdout=subprocess.DEVNULL,

@@ -9,6 +9,8 @@ from typing import Literal
 
 from core.schema import Message, Refusal, mark
 
+VARIABLE = "FORWARD_PASS_DATABASE"
+"""Names the database of rooms in the environment, for processes that share them."""
 DAY = 86_400.0
 """Seconds after which a room is deleted with all that is in it; sooner when it is ended."""
 ROOMS, ROOMS_HERE = 200, 40

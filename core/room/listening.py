@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
 
 from sqlalchemy import Engine
 
-from core.room.rooms import CHANNEL
+from core.room.rooms import CHANNEL, Changed
 
 _log = logging.getLogger("forward_pass")
 OFTEN = 1.0
@@ -16,14 +15,19 @@ OFTEN = 1.0
 
 
 class Listening:
-    """A thread that tells the code of each room that changed somewhere; "" for any.
+    """A thread that hears of each room that was changed by another process.
 
     With SQLite there is one process, and nothing to hear.
+
+    Args:
+        engine: the database.
+        changed: is told.
+        own: the name of this process's `Rooms`, whose changes are known already.
     """
 
-    def __init__(self, engine: Engine, changed: Callable[[str], None]) -> None:
+    def __init__(self, engine: Engine, changed: Changed, own: str = "") -> None:
         """Begin to listen."""
-        self._engine, self._changed = engine, changed
+        self._engine, self._changed, self._own = engine, changed, own
         self._over = threading.Event()
         if engine.dialect.name == "postgresql":
             threading.Thread(target=self._run, name="rooms", daemon=True).start()
@@ -43,9 +47,11 @@ class Listening:
     def _listen(self) -> None:
         with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as line:
             line.exec_driver_sql(f"LISTEN {CHANNEL}")
-            self._changed("")  # whatever happened while nobody listened
+            self._changed("", False)  # whatever happened while nobody listened
             driver = line.connection.driver_connection
             while driver is not None and not self._over.is_set():
                 for note in driver.notifies(timeout=OFTEN):
-                    self._changed(note.payload)
+                    own, code, *lecturers = note.payload.split(" ")
+                    if own != self._own:
+                        self._changed(code, bool(lecturers))
             line.detach()

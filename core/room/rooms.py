@@ -12,8 +12,9 @@ import json
 import logging
 import secrets
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -35,17 +36,25 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
 from core.room import limits
+from core.room.ballot import Ballot
 from core.room.code import new_code
 from core.room.limits import NotTaken, Paces
 from core.room.names import cleaned
 from core.room.question import RoomQuestion
 from core.room.shown import Shown
 from core.room.tables import MEMBERS, NAMES, OUT, PIECES, QUESTIONS, ROOMS, VOTES
+from core.schema import Refusal
 
 _log = logging.getLogger("forward_pass")
 
 CHANNEL = "forward_pass_room"
 VERBS = ("close", "again", "bars", "cover", "reveal", "away")
+
+NOBODY: dict[str, Any] = {"people": 0, "names": [], "pieces": {}}
+"""What those in a room hear of one another."""
+
+Changed = Callable[[str, bool], None]
+"""Is told the code of a room that has changed ("": any), and whether its lecturer alone sees it."""
 
 
 class Rooms:
@@ -54,22 +63,29 @@ class Rooms:
     Args:
         engine: the database.
         clock: seconds since 1970; a test has its own.
-        changed: is told the code of each room that has changed.
+        changed: hears of each change that was stored here.
+
+    Attributes:
+        own: the name under which other processes hear of these changes.
     """
 
     def __init__(
         self,
         engine: Engine,
         clock: Callable[[], float] = time.time,
-        changed: Callable[[str], None] = lambda code: None,
+        changed: Changed = lambda code, lecturers: None,
     ) -> None:
         """Take up what the database holds."""
+        self.own = secrets.token_hex(4)
         self._engine = engine
         self._clock = clock
         self._changed = changed
         self._paces = Paces(limits.PACE, limits.FAST)
         self._joins = Paces(limits.JOINS, limits.MANY)
         self._shares = engine.dialect.name == "postgresql"
+        # a reading has no transaction: it would take two more trips, and protect nothing
+        alone = {"isolation_level": "AUTOCOMMIT"} if self._shares else {}
+        self._readers = engine.execution_options(**alone)
 
     # -- the lecturer -----------------------------------------------------------------------------
 
@@ -148,7 +164,7 @@ class Rooms:
             number: int = row.id
             database.execute(update(ROOMS).where(ROOMS.c.code == code).values(question=number))
             self._tell(database, code)
-        self._changed(code)
+        self._changed(code, False)
         return number
 
     def steer(
@@ -207,7 +223,7 @@ class Rooms:
                     database.execute(gone.values(question=0))
             database.execute(update(QUESTIONS).where(QUESTIONS.c.id == number).values(**values))
             self._tell(database, code)
-        self._changed(code)
+        self._changed(code, False)
 
     def show(self, code: str, token: str, shown: Shown) -> None:
         """Say what the lecturer has on the screen."""
@@ -216,7 +232,7 @@ class Rooms:
             content = json.dumps(shown.write())
             database.execute(update(ROOMS).where(ROOMS.c.code == code).values(shown=content))
             self._tell(database, code)
-        self._changed(code)
+        self._changed(code, False)
 
     def end(self, code: str, token: str) -> None:
         """Delete the room with everything in it."""
@@ -224,7 +240,7 @@ class Rooms:
             self._led(database, code, token)
             database.execute(delete(ROOMS).where(ROOMS.c.code == code))
             self._tell(database, code)
-        self._changed(code)
+        self._changed(code, False)
 
     # -- the room ---------------------------------------------------------------------------------
 
@@ -250,8 +266,8 @@ class Rooms:
                     self._make_room(database, code, within, most)
             row = {"key": _digest(key), "client": here, "joined": self._clock()}
             database.execute(insert(MEMBERS).values(room=code, **row))
-            self._tell(database, code)
-        self._changed(code)
+            self._tell(database, code, lecturers=True)
+        self._changed(code, True)
         return key
 
     def vote(self, code: str, key: str, number: int, given: Any) -> float:
@@ -261,22 +277,52 @@ class Rooms:
             NotTaken: the vote is closed, or the room does not know the member.
             Refusal: it answers another question.
         """
+        (outcome,) = self.votes([Ballot(code, key, number, given)])
+        if isinstance(outcome, Refusal):
+            raise outcome
+        return outcome
+
+    def votes(self, ballots: Sequence[Ballot]) -> list[float | Refusal]:
+        """Take votes that came together in one transaction; what was stored of each, or why not."""
+        outcomes: list[float | Refusal] = []
+        values: dict[tuple[int, int, int], float] = {}
+        seen: dict[str, bool] = {}
         with self._writing() as database:
-            member = self._member(database, code, key)
-            self._paces.keep(member)
-            row = self._question(database, code, number, held=True)
-            if row is None or not row.open:
-                raise NotTaken("closed", limits.CLOSED)
-            value = RoomQuestion.read(json.loads(row.asked)).vote(given)
-            place = {"question": number, "round": row.round, "member": member}
-            kind = postgresql.insert if self._shares else sqlite.insert
-            put = kind(VOTES).values(value=value, **place)
-            database.execute(
-                put.on_conflict_do_update(index_elements=list(place), set_={"value": value})
-            )
-            self._tell(database, code)
-        self._changed(code)
-        return value
+            members = self._those_of(database, ballots)
+            questions = self._asked_of(database, ballots)
+            for each in ballots:
+                try:
+                    member = members.get((each.code, _digest(each.key)))
+                    if member is None:
+                        member = self._member(database, each.code, each.key)
+                    self._paces.keep(member)
+                    row = questions.get((each.code, each.number))
+                    if row is None or not row.open:
+                        raise NotTaken("closed", limits.CLOSED)
+                    value = _read(row.asked).vote(each.given)
+                except Refusal as error:
+                    outcomes.append(error)
+                    continue
+                outcomes.append(value)
+                values[row.id, row.round, member] = value
+                seen[each.code] = row.shown
+            if values:
+                kind = postgresql.insert if self._shares else sqlite.insert
+                put = kind(VOTES)
+                place = ["question", "round", "member"]
+                put = put.on_conflict_do_update(
+                    index_elements=place, set_={"value": put.excluded.value}
+                )
+                # in order: two processes that store the same places do not wait for each other
+                rows = [
+                    dict(zip(place, at, strict=True), value=values[at]) for at in sorted(values)
+                ]
+                database.execute(put, rows)
+            for code, shown in seen.items():
+                self._tell(database, code, lecturers=not shown)
+        for code, shown in seen.items():
+            self._changed(code, not shown)
+        return outcomes
 
     def name(self, code: str, key: str, name: object) -> str:
         """Give a member a nickname, or take it away; as it is shown.
@@ -292,8 +338,8 @@ class Rooms:
             database.execute(delete(NAMES).where(NAMES.c.member == member))
             if given:
                 database.execute(insert(NAMES).values(member=member, room=code, name=given))
-            self._tell(database, code)
-        self._changed(code)
+            self._tell(database, code, lecturers=True)
+        self._changed(code, True)
         return given
 
     def known(self, code: str, key: str) -> dict[str, Any]:
@@ -324,20 +370,14 @@ class Rooms:
         """
         with self._reading() as database:
             room = self._room(database, code)
-            members = select(func.count()).select_from(MEMBERS).where(MEMBERS.c.room == code)
-            people: int = (database.scalar(members) or 0) if lecturer else 0
-            row = self._question(database, code, room.question)
-            question = None if row is None else self._told(database, row, lecturer)
-            named = select(NAMES.c.name).where(NAMES.c.room == code).order_by(NAMES.c.member)
-            names = list(database.scalars(named)) if lecturer else []
-        return {
-            "code": code,
-            "people": people,
-            "names": names,
-            "until": room.opened + limits.DAY,
-            "shown": json.loads(room.shown),
-            "question": question,
-        }
+            row = self._question(database, code, room.question) if room.question else None
+            told = {
+                "code": code,
+                "until": room.opened + limits.DAY,
+                "shown": json.loads(room.shown),
+                "question": None if row is None else self._told(database, row, lecturer),
+            }
+            return told | (self._counted(database, code) if lecturer else NOBODY)
 
     def record(self, code: str, token: str) -> list[dict[str, Any]]:
         """Everything that was asked and answered, in order, without who.
@@ -370,14 +410,14 @@ class Rooms:
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         try:
-            with self._engine.connect() as database:
+            with self._readers.connect() as database:
                 yield database
         except SQLAlchemyError as error:
             _log.exception("The database of the rooms did not answer.")
             raise NotTaken("away", limits.AWAY) from error
 
     def _recorded(self, database: Connection, row: Row[Any]) -> dict[str, Any]:
-        asked, rounds = RoomQuestion.read(json.loads(row.asked)), self._rounds(database, row)
+        asked, rounds = _read(row.asked), self._rounds(database, row)
         return self._told(database, row, lecturer=True) | {
             "answer": asked.answered,
             "explanation": asked.explanation,
@@ -388,16 +428,20 @@ class Rooms:
     def _rounds(self, database: Connection, row: Row[Any]) -> list[list[float]]:
         """The votes about a question, round by round."""
         rounds: list[list[float]] = [[] for _ in range(row.round)]
+        here = (VOTES.c.question == row.id, VOTES.c.round <= row.round)  # one may just have begun
         for vote in database.execute(
-            select(VOTES.c.round, VOTES.c.value).where(VOTES.c.question == row.id)
+            select(VOTES.c.round, VOTES.c.value, func.count().label("many"))
+            .where(*here)
+            .group_by(VOTES.c.round, VOTES.c.value)
+            .order_by(VOTES.c.value)
         ):
-            rounds[vote.round - 1].append(vote.value)
+            rounds[vote.round - 1] += [vote.value] * vote.many
         return rounds
 
     def _told(self, database: Connection, row: Row[Any], lecturer: bool) -> dict[str, Any]:
-        asked = RoomQuestion.read(json.loads(row.asked))
-        rounds = self._rounds(database, row)
+        asked = _read(row.asked)
         sees = lecturer or row.shown or row.revealed
+        rounds = self._rounds(database, row) if sees else []
         return {
             "id": row.id,
             "name": asked.name if lecturer else "",
@@ -413,7 +457,7 @@ class Rooms:
             "open": row.open,
             "shown": row.shown,
             "revealed": row.revealed,
-            "votes": [len(votes) for votes in rounds] if sees else [],
+            "votes": [len(votes) for votes in rounds],
             "bars": asked.bars(*rounds) if sees else [],
             "answer": asked.answer if row.revealed else "",
             "right": [asked.right(votes) for votes in rounds] if row.revealed else [],
@@ -446,17 +490,48 @@ class Rooms:
         number: int = row.id
         return number
 
-    def _question(
-        self, database: Connection, code: str, number: int, held: bool = False
-    ) -> Row[Any] | None:
-        """A question of the room; held: another process closes it only after this vote."""
-        wanted = select(QUESTIONS).where(QUESTIONS.c.room == code, QUESTIONS.c.id == number)
-        return database.execute(wanted.with_for_update(read=True) if held else wanted).one_or_none()
+    def _those_of(
+        self, database: Connection, ballots: Sequence[Ballot]
+    ) -> dict[tuple[str, str], int]:
+        """Of each ballot whose member the room knows: the member, by room and digest of the key."""
+        keys = {_digest(each.key) for each in ballots}
+        wanted = (
+            select(MEMBERS.c.id, MEMBERS.c.room, MEMBERS.c.key)
+            .join(ROOMS)
+            .where(MEMBERS.c.key.in_(keys), ROOMS.c.opened >= self._clock() - limits.DAY)
+            .with_for_update(read=True, key_share=True, of=MEMBERS)  # they stay until it is stored
+        )
+        return {(row.room, row.key): row.id for row in database.execute(wanted)}
 
-    def _tell(self, database: Connection, code: str) -> None:
+    def _asked_of(
+        self, database: Connection, ballots: Sequence[Ballot]
+    ) -> dict[tuple[str, int], Row[Any]]:
+        """The questions of ballots; another process closes them only after these votes."""
+        numbers = sorted({each.number for each in ballots})
+        wanted = select(QUESTIONS).where(QUESTIONS.c.id.in_(numbers)).order_by(QUESTIONS.c.id)
+        rows = database.execute(wanted.with_for_update(read=True))
+        return {(row.room, row.id): row for row in rows}
+
+    def _question(self, database: Connection, code: str, number: int) -> Row[Any] | None:
+        wanted = select(QUESTIONS).where(QUESTIONS.c.room == code, QUESTIONS.c.id == number)
+        return database.execute(wanted).one_or_none()
+
+    def _counted(self, database: Connection, code: str) -> dict[str, Any]:
+        """How many are there, who gave a name, how much hangs on each wall."""
+        people = select(func.count()).select_from(MEMBERS).where(MEMBERS.c.room == code)
+        named = select(NAMES.c.name).where(NAMES.c.room == code).order_by(NAMES.c.member)
+        hung = select(PIECES.c.kind, func.count().label("many")).where(PIECES.c.room == code)
+        return {
+            "people": database.scalar(people) or 0,
+            "names": list(database.scalars(named)),
+            "pieces": {row.kind: row.many for row in database.execute(hung.group_by("kind"))},
+        }
+
+    def _tell(self, database: Connection, code: str, lecturers: bool = False) -> None:
         """Tell the other processes, once this is committed."""
         if self._shares:
-            database.execute(text("SELECT pg_notify(:c, :m)"), {"c": CHANNEL, "m": code})
+            note = f"{self.own} {code}{' lecturer' if lecturers else ''}"
+            database.execute(text("SELECT pg_notify(:c, :m)"), {"c": CHANNEL, "m": note})
 
     def _let_go(self, database: Connection, within: ColumnElement[bool]) -> None:
         """Delete the oldest room that nobody has joined, or one whose lesson is long over.
@@ -498,6 +573,12 @@ class Rooms:
     def _tidy(self, database: Connection) -> None:
         old = ROOMS.c.opened < self._clock() - limits.DAY
         database.execute(delete(ROOMS).where(old))
+
+
+@lru_cache(256)
+def _read(asked: str) -> RoomQuestion:
+    """A question as it was stored."""
+    return RoomQuestion.read(json.loads(asked))
 
 
 def _digest(secret: str) -> str:

@@ -7,7 +7,9 @@ What belongs to a room goes with it.
 
 from __future__ import annotations
 
+import math
 import os
+import time
 from pathlib import Path
 from typing import Any
 
@@ -27,10 +29,14 @@ from sqlalchemy import (
     event,
     make_url,
 )
+from sqlalchemy.exc import InvalidatePoolError
 
-VARIABLE = "FORWARD_PASS_DATABASE"
+from core.room.limits import VARIABLE
+
 FILE = Path(__file__).resolve().parents[2] / "data" / "rooms.sqlite3"
 META = MetaData()
+REST = 1.0
+"""Seconds after which a connection that was not used is tried before it is."""
 
 
 def _of_room(**options: Any) -> Column[str]:
@@ -127,9 +133,32 @@ def database(url: str = "") -> Engine:
         engine = create_engine(parts, connect_args={"timeout": 15})
         event.listen(engine, "connect", _durable)
     else:
-        engine = create_engine(parts, pool_pre_ping=True)
+        engine = create_engine(parts)
+        event.listen(engine, "checkin", _rests)
+        event.listen(engine, "checkout", _still_there)
     META.create_all(engine)
     return engine
+
+
+def _rests(connection: Any, record: Any) -> None:
+    record.info["since"] = time.monotonic()
+
+
+def _still_there(connection: Any, record: Any, proxy: Any) -> None:
+    """A line that rested for long may lead to a database that was started again meanwhile.
+
+    SQLAlchemy's own check asks each time: a trip more for each of three hundred votes.
+    """
+    if time.monotonic() - record.info.get("since", math.inf) < REST:
+        return
+    cursor = connection.cursor()
+    try:
+        cursor.execute("SELECT 1")
+        connection.rollback()
+    except Exception as error:  # the driver's own, whatever went wrong
+        raise InvalidatePoolError from error
+    finally:
+        cursor.close()
 
 
 def _durable(connection: Any, record: Any) -> None:

@@ -43,8 +43,8 @@ class Walls(Rooms):
             database.execute(
                 insert(PIECES).values(room=code, member=member, kind=piece.kind, **values)
             )
-            self._tell(database, code)
-        self._changed(code)
+            self._tell(database, code, lecturers=True)
+        self._changed(code, True)
         return mine + 1
 
     def _place(self, database: Connection, code: str, member: int, kind: str) -> int:
@@ -63,14 +63,6 @@ class Walls(Rooms):
         if here >= limits.PIECES_HERE or (database.scalar(count) or 0) >= limits.PIECES:
             raise NotTaken("full", limits.WALL_FULL, most=limits.PIECES)
         return mine
-
-    def told(self, code: str, lecturer: bool = False) -> dict[str, Any]:
-        """What everybody in the room may know now, with how many pieces there are of each kind."""
-        with self._reading() as database:
-            count = select(PIECES.c.kind, func.count()).where(PIECES.c.room == code)
-            rows = database.execute(count.group_by(PIECES.c.kind)).all()
-            pieces = {str(kind): int(many) for kind, many in rows}
-        return super().told(code, lecturer) | {"pieces": pieces}
 
     def wall(self, code: str, token: str, kind: str, after: int = 0) -> dict[str, Any]:
         """The lecturer's wall of a kind: all numbers, and the pieces after one.
@@ -136,8 +128,8 @@ class Walls(Rooms):
             database.execute(delete(PIECES).where(here, which))
             if all_of_sender:
                 database.execute(insert(OUT).values(member=member, room=code))
-            self._tell(database, code)
-        self._changed(code)
+            self._tell(database, code, lecturers=True)
+        self._changed(code, True)
 
     def clear(self, code: str, token: str, kind: str) -> None:
         """Take all pieces of a kind out."""
@@ -145,5 +137,5 @@ class Walls(Rooms):
             self._led(database, code, token)
             here = (PIECES.c.room == code, PIECES.c.kind == kind)
             database.execute(delete(PIECES).where(*here))
-            self._tell(database, code)
-        self._changed(code)
+            self._tell(database, code, lecturers=True)
+        self._changed(code, True)

@@ -126,14 +126,16 @@ def sentence_for(request: HTTPConnection, error: Exception) -> str:
 async def _answered(request: Request, answer: Response) -> Response:
     """The answer, packed at the quickest level.
 
-    A socket, for a hand that moves, takes none of that; pictures are packed by themselves.
+    A socket, for a hand that moves, takes none of that; pictures are packed by themselves, and a
+    page that is kept packed stays as it is.
     Whoever asks for its headers alone does not wait for a stream to end.
     """
     if isinstance(answer, StreamingResponse):
         head = request.method == "HEAD"
         return Response(status_code=answer.status_code, headers=answer.headers) if head else answer
-    smaller = len(answer.body) >= LEAST and not (answer.media_type or "").startswith("image/")
-    if smaller and takes_gzip(request.headers):
+    packed = answer.headers.get("content-encoding", "identity") != "identity"
+    packed |= (answer.media_type or "").startswith("image/")
+    if len(answer.body) >= LEAST and not packed and takes_gzip(request.headers):
         pack = functools.partial(gzip.compress, bytes(answer.body), 1, mtime=0)
         answer.body = await asyncio.to_thread(pack) if len(answer.body) >= LARGE else pack()
         answer.headers["Content-Encoding"] = "gzip"

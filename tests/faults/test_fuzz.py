@@ -15,7 +15,7 @@ from starlette.routing import Match, Route
 from starlette.testclient import TestClient
 
 import dashboard
-from core.room.tables import VARIABLE
+from core.room.limits import VARIABLE
 from core.training.engine import Engine
 from core.training.jobs import JOBS
 from core.training.limits import Limits

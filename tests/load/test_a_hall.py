@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from core.room.tables import VARIABLE
+from core.room.limits import VARIABLE
 from tests.nginx import Nginx
 from tests.phones import Lecturer, Line, Phone
 from tests.postgres import Postgres

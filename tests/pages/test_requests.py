@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import logging
+import os
 from collections.abc import AsyncIterator
 
 import pytest
@@ -164,3 +166,15 @@ def test_what_is_fetched_comes_packed_but_small_answers_and_pictures(
     assert got.content == b"1" * size
     assert got.headers["Content-Encoding"] == ("gzip" if packed else "identity")
     assert (int(got.headers["Content-Length"]) < size / 10) is packed
+
+
+def test_what_is_kept_packed_is_not_packed_again() -> None:
+    """A browser unpacks once: a page packed twice is none."""
+
+    async def answers(request: Request) -> Response:
+        content = gzip.compress(os.urandom(2 * LEAST))
+        return Response(content, headers={"Content-Encoding": "gzip"}, media_type="text/html")
+
+    client = TestClient(Starlette(routes=[Route("/", with_refusals(answers))]))
+    got = client.get("/", headers={"Accept-Encoding": "gzip"})
+    assert len(got.content) == 2 * LEAST

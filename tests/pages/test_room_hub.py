@@ -12,6 +12,7 @@ from core.room.limits import NotTaken
 from pages.kit.requests import Refused
 from pages.kit.room.hub import Hub
 from pages.kit.run.stream import END, open_streams
+from tests.patience import PATIENCE
 
 
 class _Room:
@@ -82,6 +83,81 @@ def test_who_sees_nothing_new_is_not_told_again() -> None:
     asyncio.run(room())
 
 
+def test_what_changes_while_it_is_read_is_told_after_the_usual_pause(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A vote that comes while bars are counted is no sign of trouble: it does not wait a second."""
+    monkeypatch.setattr("pages.kit.room.hub.LATER", 3600.0)
+
+    async def room() -> None:
+        about = _Room()
+
+        async def told(code: str, lecturer: bool) -> bytes:
+            content = await about.told(code, lecturer)
+            if about.now == "1":
+                about.now = "2"
+                hub.changed("A", lecturers=True)
+            return content
+
+        hub = Hub(told)
+        lecturer = hub.events("A", True)
+        assert await _next(lecturer) == "data: A all 0"
+        about.now = "1"
+        hub.changed("A")
+        assert await _next(lecturer) == "data: A all 1"
+        assert await asyncio.wait_for(_next(lecturer), PATIENCE) == "data: A all 2"
+        await lecturer.aclose()
+
+    asyncio.run(room())
+
+
+def test_what_the_lecturer_alone_sees_is_read_for_the_lecturer_alone() -> None:
+    """A vote, a drawing, somebody who joins: three hundred phones cost nothing."""
+
+    async def room() -> None:
+        about = _Room()
+        hub = Hub(about.told)
+        phone, lecturer = hub.events("A", False), hub.events("A", True)
+        await _next(phone)
+        await _next(lecturer)
+        about.now = "1"
+        hub.changed("A", lecturers=True)
+        assert await _next(lecturer) == "data: A all 1"
+        assert about.tellings == 3
+        hub.changed("A")
+        assert await _next(phone) == "data: A some 1"
+        for each in (phone, lecturer):
+            await each.aclose()
+
+    asyncio.run(room())
+
+
+def test_who_comes_late_hears_what_the_others_heard() -> None:
+    """A hall whose phones come back all at once does not ask the database for each of them."""
+
+    async def room() -> None:
+        about = _Room()
+        hub = Hub(about.told)
+        phones = [hub.events("A", False) for _ in range(3)]
+        for phone in phones:
+            assert await _next(phone) == "data: A some 0"
+        assert about.tellings == 1
+        about.now = "1"
+        hub.changed("A")
+        assert await _next(phones[0]) == "data: A some 1"
+        late = hub.events("A", False)
+        assert await _next(late) == "data: A some 1"
+        assert about.tellings == 2
+        for each in (*phones, late):
+            await each.aclose()
+        about.now = "2"  # while nobody listens
+        phone = hub.events("A", False)
+        assert await _next(phone) == "data: A some 2"
+        await phone.aclose()
+
+    asyncio.run(room())
+
+
 @pytest.mark.parametrize("trouble", [NotTaken("away", limits.AWAY), Refused(503, limits.MANY)])
 def test_a_room_that_cannot_be_told_now_has_not_ended(
     trouble: Exception, monkeypatch: pytest.MonkeyPatch
@@ -95,7 +171,7 @@ def test_a_room_that_cannot_be_told_now_has_not_ended(
         phone = hub.events("A", False)
         assert await _next(phone) == "data: A some 0"
         about.trouble, about.now = trouble, "1"
-        assert [event async for event in hub.events("A", False)] == []  # it comes again
+        assert [event async for event in hub.events("B", False)] == []  # it comes again
         hub.changed("A")
         heard = asyncio.create_task(_next(phone))
         while about.tellings < 5:

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from core.room.limits import VARIABLE
 from core.room.pieces import EXAMPLES
-from core.room.tables import VARIABLE
 from core.vision.hand import sample
 from pages.kit import assets
 from pages.kit.deployment import Deployment

@@ -27,6 +27,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -37,6 +38,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
 from core.room import limits
+from core.room.ballot import Ballot
 from core.room.code import LENGTH, read_code
 from core.room.limits import NotTaken
 from core.room.pieces import judge
@@ -63,6 +65,7 @@ from pages.kit.room import phone
 from pages.kit.room.doors import doors
 from pages.kit.room.hub import Hub
 from pages.kit.room.report import html_record
+from pages.kit.room.together import MANY, Together
 from pages.kit.routes import queue
 
 if TYPE_CHECKING:
@@ -78,7 +81,6 @@ LONGEST_PLAN, PLAN_LISTS = 1 << 19, 2000
 SEATS = 1024
 """Questions that may wait for the database: a hall votes within a second."""
 
-MANY = mark("Many are asking at once. Ask again in a moment.")
 SECRET = mark("A token or a key is a text.")
 NUMBER = mark("A question has a number.")
 NO_CODE = mark("A room has {count} letters.")
@@ -114,8 +116,15 @@ def rooms() -> Walls:
     except (OSError, SQLAlchemyError) as error:
         _log.exception("The database of the rooms cannot be opened.")
         raise NotTaken("away", limits.AWAY) from error
-    Listening(engine, _changed)
-    return Walls(engine, changed=_changed)
+    walls = Walls(engine, changed=_changed)
+    Listening(engine, _changed, walls.own)
+    return walls
+
+
+def open_rooms() -> None:
+    """Open a database that was named, in its thread: not while the first phones wait for it."""
+    if os.environ.get(limits.VARIABLE, "").strip():
+        queue("rooms", SEATS)[0].submit(rooms)
 
 
 async def _asked(do: Callable[[Walls], T]) -> T:
@@ -133,14 +142,19 @@ async def _told(code: str, lecturer: bool) -> bytes:
     return orjson.dumps(await _asked(lambda rooms: rooms.told(code, lecturer)))
 
 
+async def _voted(ballots: list[Ballot]) -> list[float | Exception]:
+    return [*await _asked(lambda rooms: rooms.votes(ballots))]
+
+
 _loop: asyncio.AbstractEventLoop | None = None
 HUB = Hub(_told)
+VOTES = Together(_voted, SEATS)
 
 
-def _changed(code: str) -> None:
+def _changed(code: str, lecturers: bool) -> None:
     """Called in whichever thread has heard of it."""
     if _loop is not None and not _loop.is_closed():
-        _loop.call_soon_threadsafe(HUB.changed, code)
+        _loop.call_soon_threadsafe(HUB.changed, code, lecturers)
 
 
 def _with_refusals(answer: Answer) -> Answer:
@@ -172,7 +186,8 @@ async def _events(request: Request) -> Response:
     read_only(request)
     code, token = _code(request), request.query_params.get("token")
     if token is None:
-        await _asked(lambda rooms: rooms.told(code))
+        if not HUB.knows(code):
+            await _asked(lambda rooms: rooms.told(code))
     else:
         await _asked(lambda rooms: rooms.led(code, token))
     headers = HEADERS | {"X-Accel-Buffering": "no"}
@@ -197,9 +212,7 @@ async def _verb(request: Request) -> Response:
             return _json({"name": await _asked(lambda rooms: rooms.name(code, key, name))})
         case "vote":
             key, number = _secret(body.get("key")), _number(body.get("question"))
-            given = body.get("value")
-            value = await _asked(lambda rooms: rooms.vote(code, key, number, given))
-            return _json({"value": value})
+            return _json({"value": await VOTES.put(Ballot(code, key, number, body.get("value")))})
         case "send":
             key, language = _secret(body.get("key")), language_of(request)
             return _json(await _sent(code, key, body, language))

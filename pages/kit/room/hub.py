@@ -1,7 +1,8 @@
 """Tells everybody in a room what is so now, by server-sent events, as soon as it changes.
 
 However many votes come at once, a room is counted and told at most a few times a second, and nobody
-is told twice what is so; whoever listens slowly gets the newest and nothing in between.
+is told twice what is so; whoever listens slowly gets the newest and nothing in between. What only
+the lecturer sees is read for the lecturer alone, and who comes late hears what the others heard.
 """
 
 from __future__ import annotations
@@ -37,12 +38,24 @@ class _Listener:
 
 @dataclass
 class _Channel:
-    """Those who listen to a room, and what is so for its people and for its lecturer."""
+    """Those who listen to a room.
+
+    Attributes:
+        listeners: they.
+        latest: what is so for its people and for its lecturer, of those who listen.
+        stale: for whom of them it has changed since.
+        telling: at work on that.
+    """
 
     listeners: set[_Listener] = field(default_factory=set)
     latest: dict[bool, bytes] = field(default_factory=dict)
+    stale: set[bool] = field(default_factory=set)
     telling: asyncio.Task[None] | None = None
-    again: bool = False
+
+    @property
+    def audiences(self) -> set[bool]:
+        """Who is among the listeners: people, the lecturer, both."""
+        return {listener.lecturer for listener in self.listeners}
 
 
 class Hub:
@@ -64,7 +77,9 @@ class Hub:
         channel.listeners.add(listener)
         open_streams.add(listener.waiting)
         try:
-            event = await self._now(code, lecturer)
+            event = channel.latest.get(lecturer) or await self._now(code, lecturer)
+            if event is not None:
+                event = channel.latest.setdefault(lecturer, event)  # a newer one came meanwhile
             while event is not None:  # else the line ends, and the browser takes it up again
                 if event is not _BEAT:
                     listener.seen = event
@@ -75,16 +90,22 @@ class Hub:
         finally:
             open_streams.discard(listener.waiting)
             channel.listeners.discard(listener)
+            if lecturer not in channel.audiences:  # nobody keeps it new
+                channel.latest.pop(lecturer, None)
             if not channel.listeners and self._channels.get(code) is channel:
                 del self._channels[code]
 
-    def changed(self, code: str) -> None:
-        """A room has changed; "": any may have."""
+    def knows(self, code: str) -> bool:
+        """Whether somebody listens to a room, which then is there."""
+        return code in self._channels
+
+    def changed(self, code: str, lecturers: bool = False) -> None:
+        """A room has changed, perhaps for its lecturer alone; "": any may have."""
         for each in [code] if code else list(self._channels):
             channel = self._channels.get(each)
             if channel is None:
                 continue
-            channel.again = True
+            channel.stale |= {True} if lecturers else {True, False}
             if channel.telling is None or channel.telling.done():
                 channel.telling = asyncio.create_task(self._tell(each, channel))
 
@@ -106,19 +127,21 @@ class Hub:
             return None
 
     async def _tell(self, code: str, channel: _Channel) -> None:
-        while channel.again:
-            channel.again = False
-            for lecturer in {listener.lecturer for listener in channel.listeners}:
+        while stale := channel.stale & channel.audiences:
+            channel.stale = set()
+            untold = set()
+            for lecturer in stale:
                 event = await self._now(code, lecturer)
                 if event is None:
-                    channel.again = True
-                else:
+                    untold.add(lecturer)
+                elif lecturer in channel.audiences:
                     channel.latest[lecturer] = event
             for listener in channel.listeners:
                 latest = channel.latest.get(listener.lecturer, listener.seen)
                 if listener.waiting.empty() and latest != listener.seen:
                     listener.waiting.put_nowait(_NEW)
-            await asyncio.sleep(LATER if channel.again else PAUSE)
+            channel.stale |= untold
+            await asyncio.sleep(LATER if untold else PAUSE)
 
 
 def _event(content: bytes) -> bytes:

@@ -15,9 +15,10 @@ import pytest
 from sqlalchemy import Engine, select, text, update
 
 from core.room import limits
+from core.room.ballot import Ballot
 from core.room.limits import NotTaken, Paces
 from core.room.listening import Listening
-from core.room.question import RoomQuestion
+from core.room.question import NOT_OFFERED, RoomQuestion
 from core.room.record import pieces_csv, votes_csv
 from core.room.rooms import Rooms
 from core.room.shown import Shown
@@ -51,7 +52,7 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
 
 def test_a_room_votes_twice_and_then_the_answer_is_revealed(engine: Engine) -> None:
     heard: list[str] = []
-    rooms = Rooms(engine, changed=heard.append)
+    rooms = Rooms(engine, changed=lambda code, lecturers: heard.append(code))
     code, token = rooms.open()
     keys = [rooms.join(code) for _ in range(3)]
     assert rooms.told(code, lecturer=True)["people"] == 3
@@ -233,25 +234,80 @@ def test_numbers_that_all_differ_are_drawn_in_few_bars() -> None:
 
 
 def test_processes_hear_of_each_other(postgres: Postgres) -> None:
-    heard: queue.Queue[str] = queue.Queue()
+    heard: queue.Queue[tuple[str, bool]] = queue.Queue()
     here, there = database(postgres.url), database(postgres.url)
-    listening = Listening(here, heard.put)
+    mine = Rooms(here)
+    listening = Listening(here, lambda *told: heard.put(told), mine.own)
     try:
-        assert heard.get(timeout=PATIENCE) == ""
+        assert heard.get(timeout=PATIENCE) == ("", False)
         rooms = Rooms(there)
         code, token = rooms.open()
-        rooms.ask(code, token, WHICH)
-        assert heard.get(timeout=PATIENCE) == code
+        number = rooms.ask(code, token, WHICH)
+        assert heard.get(timeout=PATIENCE) == (code, False)
+        key = mine.join(code)  # what was done here is known here
+        rooms.vote(code, key, number, 1)
+        assert heard.get(timeout=PATIENCE) == (code, True), "phones see no bars yet"
+        rooms.steer(code, token, number, "bars")
+        assert heard.get(timeout=PATIENCE) == (code, False)
         # the line breaks: it is taken up again, and everything may have changed
         broken = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'"
         with there.begin() as line:
             line.execute(text(broken))
-        assert heard.get(timeout=PATIENCE) == ""
+        assert heard.get(timeout=PATIENCE) == ("", False)
         until(lambda: Rooms(here).told(code)["question"] is not None)
     finally:
         listening.close()
         META.drop_all(here)
         here.dispose(), there.dispose()
+
+
+def test_votes_that_come_together_are_stored_together(engine: Engine) -> None:
+    """One that is refused keeps no other one out, and each hears its own reason."""
+    heard: list[tuple[str, bool]] = []
+    rooms = Rooms(engine, changed=lambda *told: heard.append(told))
+    rooms_of = [rooms.open() for _ in range(2)]
+    (code, token), (other, others) = rooms_of
+    one, two, three = (rooms.join(code) for _ in range(3))
+    stranger = rooms.join(other)
+    number, many = rooms.ask(code, token, WHICH), rooms.ask(other, others, MANY)
+    rooms.steer(other, others, many, "bars")
+    heard.clear()
+    outcomes = rooms.votes(
+        [
+            Ballot(code, one, number, 0),
+            Ballot(code, two, number, "five"),
+            Ballot(other, stranger, many, "2.5"),
+            Ballot(code, stranger, number, 1),
+            Ballot(code, three, many, 1),
+            Ballot("AAAAAA", one, number, 1),
+            Ballot(code, one, number, 2),
+        ]
+    )
+    assert [o if isinstance(o, float) else str(o.rule) for o in outcomes] == [
+        0.0, NOT_OFFERED, 2.5, limits.NOT_JOINED, limits.CLOSED, limits.NO_ROOM, 2.0
+    ]  # fmt: skip
+    assert rooms.told(code, lecturer=True)["question"]["bars"] == [
+        ["three", 0], ["eight", 0], ["five", 1]
+    ]  # fmt: skip
+    assert sorted(heard) == sorted([(code, True), (other, False)])
+
+
+def test_a_database_that_was_started_again_is_found_again(
+    postgres: Postgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whose connection rested is tried before it is used: no lecturer sees the first press fail."""
+    monkeypatch.setattr("core.room.tables.REST", 0.0)
+    engine, other = database(postgres.url), database(postgres.url)
+    try:
+        rooms = Rooms(engine)
+        code, token = rooms.open()
+        gone = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename IS NOT NULL"
+        with other.begin() as line:
+            line.execute(text(f"{gone} AND pid <> pg_backend_pid()"))
+        rooms.led(code, token)
+    finally:
+        META.drop_all(other)
+        engine.dispose(), other.dispose()
 
 
 VOTING = """

@@ -132,7 +132,8 @@ def test_what_is_sent_hangs_on_the_wall_without_its_sender(
     assert set(told["new"][0]) == {"id", "sent", "made"}
     assert (told["score"]["right"], told["score"]["of"]) == (1, 3)
     assert told["score"]["hardest"] == [4, 0, 1]
-    assert walls.told(code)["pieces"] == {"digit": 3}
+    assert walls.told(code, lecturer=True)["pieces"] == {"digit": 3}
+    assert walls.told(code)["pieces"] == {}, "whoever draws does not hear of each other drawing"
     after = walls.wall(code, token, "digit", told["ids"][1])["new"]
     assert [each["sent"]["image"] for each in after] == ["C"]
 
@@ -146,10 +147,10 @@ def test_each_kind_has_a_wall_of_its_own(walls: Walls, room: tuple[str, str]) ->
         walls.send(code, key, kernel)
     walls.show(code, token, Shown(taking="kernel"))
     walls.send(code, key, kernel)
-    assert walls.told(code)["pieces"] == {"digit": 1, "kernel": 1}
+    assert walls.told(code, lecturer=True)["pieces"] == {"digit": 1, "kernel": 1}
     assert walls.wall(code, token, "kernel")["score"] is None
     walls.clear(code, token, "kernel")
-    assert walls.told(code)["pieces"] == {"digit": 1}
+    assert walls.told(code, lecturer=True)["pieces"] == {"digit": 1}
 
 
 def test_the_lecturer_takes_out_one_or_all_of_a_sender(walls: Walls, room: tuple[str, str]) -> None:
