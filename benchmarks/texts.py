@@ -13,33 +13,41 @@ from pages.kit.run import inspection
 from tests.docs import test_notes as notes
 from tests.pages import test_literals as literals
 from tests.pages import test_prose as prose
+from tests.pages import test_recall as asked
 
 
 @measures(
     Figure(
         "truth.claims_checked",
-        "figures in texts, labels and quizzes that are computed or have a source",
+        "figures in texts, labels and quizzes, and questions, that are computed or have a source",
         "share",
         at_least=1.0,
     ),
 )
 def claims() -> Values:
-    """Figures of messages are held against their sources; those of prose name theirs."""
+    """Figures of messages are held against their sources, and those of prose name theirs.
+
+    A figure that prose has by hand counts as unchecked. So does a question at the end of a page
+    whose answer neither a test computes nor a paper says.
+    """
     checked = [
         literals.holds(message, figure)
         for message in literals.claiming()
         for figure in literals.figures_of(message)
     ]
-    for lesson, _wholes in prose.FIRST:
-        for text in parts("en", lesson).values():
-            checked += [name in CLAIMS for name in REFERENCE.findall(text)]
+    for _code, _lesson, _part, text in prose.TEXTS:
+        checked += [name in CLAIMS for name in REFERENCE.findall(text)]
+        checked += [False for _figure in prose.by_hand(text)]
+    checked += [
+        name in asked.COMPUTED or bool(question.source) for name, question in asked.ASKED.items()
+    ]
     return {"truth.claims_checked": sum(checked) / len(checked)}
 
 
 @measures(
     Figure(
         "truth.notes_rows",
-        "lines of the notes with a link that opens what it quotes, in both languages",
+        "lines of the notes whose links open what they quote, in both languages",
         "rows",
         at_least=notes.LINES,
     ),
@@ -49,12 +57,8 @@ def rows() -> Values:
     with patch.object(inspection, "ENGINE", notes._Engine()):
         met = [
             row
-            for row in notes.MET
-            if all(
-                quote[0 if code == "en" else -1] in notes.shown(row.link, code)
-                for quote in row.quotes
-                for code in LANGUAGES
-            )
+            for row in notes.rows()
+            if row.links and not any(notes.amiss(row, code) for code in LANGUAGES)
         ]
     return {"truth.notes_rows": float(len(met))}
 

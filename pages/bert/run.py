@@ -81,5 +81,5 @@ def words(objective: str) -> dict[str, Any]:
             "negatives": {"random": _("a random sentence"), "swapped": _("the two swapped")},
         },
     )
-    panel["origins"] |= {"begun": _("shipped weights, the classifier random")}
+    panel["origins"] |= {"begun": _("included weights, the classifier random")}
     return panel | bert_words.shared() | bert_words.run()

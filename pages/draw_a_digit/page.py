@@ -106,7 +106,7 @@ def _check_own(state: PageState) -> None:
     except ValueError:
         state.set("own", "")
         st.warning(
-            _("The network that you trained has been forgotten. This is a shipped one again.")
+            _("The network that you trained has been forgotten. This is an included one again.")
         )
 
 
@@ -118,7 +118,7 @@ def _controls(state: PageState) -> None:
     with st.container(horizontal=True, key="controls", vertical_alignment="bottom"):
         if state["own"]:
             st.button(
-                _("Back to the shipped networks"),
+                _("Back to the included networks"),
                 key="fp-draw-shipped",
                 on_click=lambda: state.set("own", ""),
             )

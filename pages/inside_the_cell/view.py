@@ -139,7 +139,7 @@ def words() -> dict[str, Any]:
         "layer": _("Layer"),
         "layerOf": _("Layer {layer}"),
         "whichRun": _("Run"),
-        "shippedRun": _("shipped example"),
+        "shippedRun": _("included example"),
         "ownRun": _("run {index}: {cell}, {hidden} units"),
         "spoken": _spoken(),
         "scored": scored.words(

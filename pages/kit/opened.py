@@ -85,7 +85,7 @@ def words() -> dict[str, Any]:
             "parted": _("1 where two neighbours are none any more after the shuffle, else 0."),
             "answered": _("1 where the nearest word is the one that was asked for, else 0."),
             "one_of_pieces": _("One over the number of pieces."),
-            "labelled": _("Learnt from, or measured on, the labelled sentences."),
+            "labelled": _("Learned from, or measured on, the labelled sentences."),
             "scored": _("The network's score of one possible answer."),
             "wrong_token": _("1 where the token that was written is not what is right, else 0."),
             "others": _("1 for each word that has no line of its own in the table, else 0."),

@@ -24,7 +24,7 @@ def provenance(key: str, origin: Origin, card: Mapping[str, Any] | None = None) 
     """
     words = {
         "trained": _("trained here, just now"),
-        "shipped": _("shipped weights"),
+        "shipped": _("included weights"),
         "random": _("random, not trained"),
         "hand": _("set by hand"),
     }

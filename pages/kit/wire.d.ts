@@ -2108,7 +2108,7 @@ interface TrainedRunWords extends TrainingWords {
   right: string;
   lossTitle: string;
   lossLabel: string;
-  nats: string;
+  crossEntropy: string;
   step: string;
   rateMark: string;
   scored: ShuffledWordsScored;
@@ -2565,7 +2565,7 @@ interface TransformerRunWords extends TrainingWords {
   exact: string;
   lossTitle: string;
   lossLabel: string;
-  nats: string;
+  crossEntropy: string;
   step: string;
   rateMark: string;
   scored: ShuffledWordsScored;

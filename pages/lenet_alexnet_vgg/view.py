@@ -65,7 +65,7 @@ def words() -> dict[str, Any]:
         "beside": _("Compare with"),
         "scale": _("scale"),
         "scales": [
-            ["log", _("logarithmic"), _("Twice as many is one step more: all stacks are seen.")],
+            ["log", _("logarithmic"), _("Each doubling adds one step: all stacks can be seen.")],
             ["true", _("true"), _("Twice as many is twice as long: all proportions are right.")],
         ],
         "input": _("input"),

@@ -136,7 +136,9 @@ def words() -> dict[str, Any]:
         "corrections": _("{count} corrected"),
         "clear": _("Forget corrections"),
         "teach": _("Teach it this hand"),
-        "teachHelp": _("Gives the digits that are read or corrected to “Train a CNN”."),
+        "teachHelp": _(
+            "Gives the digits that are read or corrected to “Teach it your handwriting”."
+        ),
         "taught": _("{count} digits lie ready there."),
         "taughtFull": _("There is room for {most} digits; {count} were taken."),
         "open": _("Open “Teach it your handwriting”"),

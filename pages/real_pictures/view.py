@@ -89,7 +89,10 @@ def words() -> dict[str, Any]:
             ],
             "input": [
                 _("normalised"),
-                _("red, green, blue: less the usual mean, over the usual spread"),
+                _(
+                    "red, green, blue: a fixed mean subtracted, divided by a fixed spread, as in "
+                    "training"
+                ),
             ],
         },
         "spread": _(

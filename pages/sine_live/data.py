@@ -184,7 +184,7 @@ def _taken(table: Sheet) -> str:
     if table.passed:
         said += " " + _("Passed over: line {lines}.").format(lines=_lines(table.passed))
     if table.backwards:
-        said += " " + _("The newest line came first: the lines are turned round.")
+        said += " " + _("The newest line came first: the order of the lines was reversed.")
     return said
 
 

@@ -123,7 +123,7 @@ def words() -> dict[str, Any]:
         "scaledUnit": _("after normalisation"),
         "reasons": {
             "none": _("numbers as they are: large ones saturate the cells"),
-            "minmax": _("0 to 1 on the training part; beyond it, whatever comes"),
+            "minmax": _("0 to 1 on the training part; outside it, any value can come"),
             "zscore": _("mean 0, deviation 1 on the training part: for levels that come back"),
             "differences": _("steps from row to row: no level that drifts, and 0 is persistence"),
             "log_returns": _("ratios from row to row: for prices, whose steps grow with them"),
@@ -150,7 +150,9 @@ def words() -> dict[str, Any]:
             "lag": _("How many rows earlier the truth fits the forecast best."),
         },
         "verdicts": {
-            "better": _("{who}: {over} of the error of persistence. It knows more than yesterday."),
+            "better": _(
+                "{who}: {over} of the error of persistence. It knows more than the last value."
+            ),
             "alike": _("{who}: as good as persistence, {over} of its error. It adds nothing."),
             "worse": _("{who} loses to persistence: {over} times its error."),
         },

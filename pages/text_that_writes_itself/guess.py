@@ -27,10 +27,7 @@ def guess() -> Guess:
         Question(
             "text-least-surprised",
             language(),
-            _(
-                "Part of the text was held out. To whom do its letters come as the smallest "
-                "surprise?"
-            ),
+            _("Part of the text was held out. Who is least surprised by its letters?"),
             best,
             _("Perplexity: {shares}.").format(
                 shares=", ".join(f"{names[name]} {value:.2f}" for name, value in rivals.items())

@@ -69,11 +69,11 @@ def _questions() -> list[quiz.Question]:
         quiz.Question(
             "text-cold",
             "",
-            _("The temperature sinks towards zero. What becomes of a sample?"),
+            _("The temperature is lowered towards zero. What becomes of the text that is written?"),
             "same",
             _(
-                "Only the likeliest letter is left at each place: nothing is drawn any more, and "
-                "whoever comes by the same letters again goes on in the same way."
+                "Only the likeliest letter is left at each place: nothing is drawn any more. Once "
+                "the state is back near where it was, the same letters follow, and so on."
             ),
             {
                 "noise": _("That is a high temperature: it evens out the odds."),

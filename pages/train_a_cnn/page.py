@@ -22,7 +22,10 @@ STEPS = [
     ("program", mark("Every part of the program, with its share of the time. Take one batch.")),
     ("yours", mark("Your own digit goes through the network as it is at this moment.")),
     ("curves", mark("Solid: digits that it learns from. Dashed: digits that it has never seen.")),
-    ("kernels", mark("The kernels of the first layer begin as noise and become edges.")),
+    (
+        "kernels",
+        mark("The kernels of the first layer begin as noise; many come to respond to edges."),
+    ),
     ("gradients", mark("One batch pulls at every layer, and not equally hard.")),
     (
         "confusion",

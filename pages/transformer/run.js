@@ -79,7 +79,7 @@ class TransformerRunView extends RunView {
     this.right = this.own(new Chart({ label: words.rightLabel, height: 230, xName: words.step,
       yName: words.share }));
     this.loss = this.own(new Chart({ label: words.lossLabel, height: 170, xName: words.step,
-      yName: words.nats }));
+      yName: words.crossEntropy }));
     /** @param {string} name @param {...any} content */
     const block = (name, ...content) => el("section", { "data-block": name }, ...content);
     this.root.append(el("div", { class: "training" }, this.panel.element,

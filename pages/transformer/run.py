@@ -271,7 +271,7 @@ def words() -> dict[str, Any]:
         "exact": _("whole answers, generated (held out)"),
         "lossTitle": _("Loss"),
         "lossLabel": _("Loss against training step"),
-        "nats": _("nats"),
+        "crossEntropy": _("cross-entropy"),
         "step": _("step"),
         "rateMark": _("rate {rate}"),
         "scored": scored_words(),

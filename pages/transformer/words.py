@@ -97,7 +97,7 @@ def scored_words() -> dict[str, Any]:
     """What the scores of a network are called."""
     return scored.words(
         {
-            "tokens": _("held-out tokens, fed the truth"),
+            "tokens": _("held-out tokens, teacher-forced"),
             "texts": _("held-out texts, generated as a whole"),
         }
     )

@@ -81,7 +81,7 @@ def _nearest(code: str) -> quiz.Question:
         "vectors-nearest",
         code,
         _(
-            "The shipped run at step {step}: {a} − {b} + {c}. No word is left out of the answers. "
+            "The saved run at step {step}: {a} − {b} + {c}. No word is left out of the answers. "
             "Which one is nearest?"
         ).format(step=EARLY, a=a, b=b, c=c),
         first if first in (wanted, a, c) else "other",
@@ -148,7 +148,7 @@ def _sum(code: str) -> quiz.Question:
         ),
         "yes" if abs(total) < 1e-4 else "no",
         _(
-            "For “{centre}” and “{context}” of the shipped run they add up to {total:.3f}. A "
+            "For “{centre}” and “{context}” of the saved run they add up to {total:.3f}. A "
             "softmax shares out one probability, so what one word gains the others give; here each "
             "word is a question of its own."
         ).format(centre=tokens[place], context=tokens[beside], total=total),

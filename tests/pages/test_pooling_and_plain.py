@@ -91,6 +91,25 @@ def test_the_first_question_counts_the_rows_of_this_layer() -> None:
     assert "window 3, stride 2, padding 0" in text
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "You answered 1,000,000. The answer is **1,000,001**."),
+        ("ko", "예측한 답: 1,000,000. 정답: **1,000,001**."),
+    ],
+)
+def test_an_answer_of_seven_digits_is_told_in_full(language: str, told: str) -> None:
+    """And as an answer, not as something that a network says: none says how many weights it has."""
+    test = opened("tab=plain&lesson=predict", language)
+    (asked,) = (each for each in test.number_input if each.key == "fp.quiz.plain-unit")
+    asked.set_value(1_000_000).run()
+    test.button(key="fp.quiz.plain-unit.reveal").click().run()
+    test.number_input(key="fp.quiz.plain-unit").set_value(1_000_000).run()
+    test.button(key="fp.quiz.plain-unit.reveal").click().run()
+    text = " ".join(part.value for part in test.markdown)
+    assert told in text
+
+
 def test_every_word_is_there() -> None:
     for values in (pooling_words.words(), plain_words.words(), plain_words.run_words()):
         assert all(value not in (None, "") for value in values.values())

@@ -53,7 +53,7 @@ GIVEN = {
 """Figures that claim nothing: they are assumed or belong to a name."""
 
 
-def _by_hand(text: str) -> list[str]:
+def by_hand(text: str) -> list[str]:
     """Every figure in a text that is neither referred to nor given."""
 
     def small(figure: str) -> bool:
@@ -63,11 +63,11 @@ def _by_hand(text: str) -> list[str]:
     return [figure for figure in figures if not small(figure) and figure not in GIVEN]
 
 
-def test_no_figure_is_written_by_hand() -> None:
+def test_no_figure_is_writtenby_hand() -> None:
     written = {
         (code, page, part): figures
         for code, page, part, text in TEXTS
-        if (figures := _by_hand(text))
+        if (figures := by_hand(text))
     }
     assert not written
 
@@ -82,7 +82,7 @@ def test_no_figure_is_written_by_hand() -> None:
     ],
 )
 def test_a_figure_by_hand_is_seen(text: str, figures: list[str]) -> None:
-    assert _by_hand(text) == figures
+    assert by_hand(text) == figures
 
 
 def test_every_reference_has_a_figure_and_every_figure_is_referred_to() -> None:

@@ -78,7 +78,7 @@ class BertSetting(Record):
     def check_together(self) -> None:
         """Refuse another shape than that of the shipped weights where a run goes on from them."""
         if self.tuned and (self.layers, self.heads, self.width) != (2, 4, 64):
-            raise Refusal(mark("The shipped weights have 2 layers, 4 heads and a width of 64."))
+            raise Refusal(mark("The included weights have 2 layers, 4 heads and a width of 64."))
 
     @property
     def tuned(self) -> bool:

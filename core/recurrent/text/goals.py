@@ -38,7 +38,7 @@ BETTER = Goal(
 AGAIN = Goal(
     "text-goes-round",
     mark("A sample that says the same {piece} letters {times} times."),
-    mark("Let the temperature sink: only the likeliest letters are left, and these lead back to "
+    mark("Lower the temperature: only the likeliest letters are left, and these lead back to "
          "themselves."),
     again,
     {"piece": PIECE, "times": TIMES},

@@ -29,7 +29,7 @@ export class RunCharts {
     const chart = (label, height, yName) => new Chart({ label, height, xName: words.step, yName });
     this.ahead = chart(words.aheadLabel, 230, words.share);
     this.right = chart(words.rightLabel, 170, words.right);
-    this.loss = chart(words.lossLabel, 170, words.nats);
+    this.loss = chart(words.lossLabel, 170, words.crossEntropy);
   }
 
   close() {

@@ -76,7 +76,7 @@ def _order() -> quiz.Question:
         "run-order",
         "",
         _(
-            "The shipped run. What does it have first: every answer right, or a head that ranks "
+            "The saved run. What does it have first: every answer right, or a head that ranks "
             "the referent first nine times out of ten?"
         ),
         "answers" if found.right < found.shows else "head",
@@ -103,8 +103,8 @@ def _heads() -> quiz.Question:
         "run-heads",
         "",
         _(
-            "The shipped model of two layers with four heads gives every answer right. How many of "
-            "its eight heads rank the referent first nine times out of ten?"
+            "The included model of two layers with four heads gives every answer right. How many "
+            "of its eight heads rank the referent first nine times out of ten?"
         ),
         named.get(showing, "some"),
         _(

@@ -185,7 +185,7 @@ def words() -> dict[str, Any]:
         "right": _("right"),
         "lossTitle": _("Loss"),
         "lossLabel": _("Loss against training step"),
-        "nats": _("nats"),
+        "crossEntropy": _("cross-entropy"),
         "step": _("step"),
         "rateMark": _("rate {rate}"),
         "scored": scored.words(

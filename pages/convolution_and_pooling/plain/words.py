@@ -165,7 +165,7 @@ def run_words() -> dict[str, Any]:
             "step": _("step"),
             "chance": _("guessing"),
             "now": _("right, this run"),
-            "seeds": _("three seeds shipped, 5,000 digits"),
+            "seeds": _("three seeds, saved; 5,000 digits"),
             "yours": _("your drawing"),
             "note": _("Solid: pixels as they are. Dashed: all pixels at other, fixed places."),
             "finding": _(

@@ -214,7 +214,7 @@ PANEL: Mapping[str, Message] = {
         "the lecturer."
     ),
     "plan": mark("Lesson plan and presenter's view"),
-    "record": mark("Take away"),
+    "record": mark("Export"),
     "recordVotes": mark("Votes (CSV)"),
     "recordPieces": mark("Wall (CSV)"),
     "recordHtml": mark("What the room did (HTML)"),

@@ -67,9 +67,9 @@ def _pad() -> dict[str, Any]:
         "full": _("The canvas is full. Erase something, or clear it."),
         "whatIsIt": _("Which digit is it? Press its key."),
         "itIs": _("It is a {digit}"),
-        "before": _("as it was shipped it says"),
+        "before": _("before it learned, it says"),
         "now": _("at this step it says"),
-        "nets": {"before": _("as it was shipped"), "now": _("at this step")},
+        "nets": {"before": _("before it learned"), "now": _("at this step")},
         **opened.of_networks(),
     }
 
