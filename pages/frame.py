@@ -162,7 +162,7 @@ def _closing(entry: Entry, first: st.Page, opened: dict[str, st.Page]) -> None:
             after = registry.PAGES[registry.PAGES.index(entry) + 1 :]
             title = _(after[0].title) if after else _("The course")
             st.page_link(opened[after[0].path] if after else first, label=f"**{title}**")
-            prose(entry.folder, "next")
+            prose(entry.folder, f"next-{after[0].path if after else 'home'}")
         if entry.questions:
             recall.ask(entry.path)
 

@@ -171,7 +171,10 @@ def test_a_page_has_an_objective_a_summary_and_a_reason_to_go_on(
     beginning = {"en": "After this page you can ", "ko": "이 페이지를 마치면 "}[code]
     assert text["objective"].startswith(beginning) and text["objective"].count("\n\n") == 0
     assert len(re.findall("^- ", text["summary"], re.MULTILINE)) == 3
-    assert text["next"].startswith("Because ") or code != "en"
+    after = dict(zip(registry.PAGES, registry.PAGES[1:], strict=False)).get(entry)
+    reasons = [name for name in text if name.startswith("next-")]
+    assert reasons == [f"next-{after.path if after else 'home'}"], "a reason for another page"
+    assert text[reasons[0]].startswith("Because ") or code != "en"
 
 
 def test_the_texts_are_all_there() -> None:
