@@ -59,6 +59,16 @@ export function first(names, outcomes) {
   return [...names].sort((a, b) => rank(a) - rank(b) || at(a) - at(b));
 }
 
+// The questions of earlier pages: the first of each, then the second of each, and so on. The page
+// before comes first: what is far back was asked again on the pages between.
+/** @param {string[][]} pages in the order of the course */
+export function nearest(pages) {
+  const back = [...pages].reverse();
+  const most = Math.max(0, ...back.map((names) => names.length));
+  return Array.from({ length: most }, (_, i) => back.flatMap((names) => names.slice(i, i + 1)))
+    .flat();
+}
+
 // What a page asks: as it was left, or chosen anew as long as nothing has been answered.
 /**
  * @param {Memory} kept @param {string} page @param {string[]} own @param {string[]} before

@@ -3,7 +3,7 @@
 import { answersAsHtml } from "./answers.js";
 import { button, el, fill, say, styles } from "./dom.js";
 import { answerTo } from "./live.js";
-import { TRIES, asked, keep, memory, take } from "./memory.js";
+import { TRIES, asked, keep, memory, nearest, take } from "./memory.js";
 import { View, mounted } from "./view.js";
 
 const STYLE = await styles("kit/base.css", "kit/recall.css");
@@ -66,10 +66,10 @@ class Recall extends View {
     for (const { title, questions } of course) {
       for (const one of questions) this.questions.set(one.name, { ...one, title });
     }
-    const names = (/** @type {RecallPage} */ { questions }) => questions.map(({ name }) => name);
-    const own = names(course[place]);
+    const names = course.map((one) => one.questions.map(({ name }) => name));
+    const own = names[place];
     const kept = memory();
-    const before = alternating(course.slice(0, place).map(names));
+    const before = nearest(names.slice(0, place));
     this.now = asked(kept, this.page, own, before, this.data.earlier, again);
     if (again) {
       kept.pages[this.page] = this.now;
@@ -150,11 +150,6 @@ class Recall extends View {
     this.painted();
   }
 }
-
-// The first of each list, then the second of each, and so on.
-/** @param {string[][]} lists */
-const alternating = (lists) =>
-  (lists[0] ?? []).flatMap((_, i) => lists.map((list) => list[i]));
 
 /** @type {Map<string, Promise<RecallPage[] | undefined>>} */
 const fetched = new Map();

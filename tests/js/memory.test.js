@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { asked, first, keep, memory, take } from "../../pages/kit/memory.js";
+import { asked, first, keep, memory, nearest, take } from "../../pages/kit/memory.js";
 
 const stored = {};
 globalThis.localStorage = {
@@ -54,6 +54,12 @@ test("what was chosen but not begun is chosen anew, and so is what is no longer 
   assert.deepEqual(asked(kept, "b", OWN, BEFORE, 2).asked.slice(3), ["a/3", "a/1"]);
   kept.pages.b = { asked: ["gone", "b/2", "b/3", "a/1", "a/2"], tries: { gone: [1] } };
   assert.deepEqual(asked(kept, "b", OWN, BEFORE, 2).tries, {});
+});
+
+test("the page before is asked about first, then the one before it", () => {
+  assert.deepEqual(nearest([["a/1", "a/2"], ["b/1"], ["c/1", "c/2"]]),
+    ["c/1", "b/1", "a/1", "c/2", "a/2"]);
+  assert.deepEqual(nearest([]), []);
 });
 
 test("the first page has no earlier questions", () => {
