@@ -7,8 +7,8 @@ where each number comes from. What is not opened is given, and says so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
@@ -18,6 +18,7 @@ from core.networks.layers import Layer, arrays, bare, layers
 from core.networks.opening import Network
 from core.networks.operators import OPERATORS, Call
 from core.networks.operators.windows import pads
+from core.networks.unrolled import CELLS, LAST, Unrolled
 from core.opened import (
     Activation,
     BatchNorm,
@@ -27,6 +28,7 @@ from core.opened import (
     Dot,
     Given,
     LayerNorm,
+    Logarithm,
     Monomial,
     Moved,
     Opened,
@@ -35,13 +37,14 @@ from core.opened import (
     Rules,
     Softmax,
     Sum,
+    Total,
 )
 
 FUNCTIONS = {"Relu": "relu", "Tanh": "tanh", "Sigmoid": "sigmoid", "Sqrt": "sqrt", "Erf": "erf",
              "Exp": "exp", "HardSwish": "hard_swish", "Softplus": "softplus"}  # fmt: skip
 """Operators of one number, each with its name in `core.opened.functions`."""
 MOVING = frozenset(
-    "Flatten Reshape Transpose Squeeze Unsqueeze Identity Dropout Slice Expand Tile".split()
+    "Flatten Gather Reshape Transpose Squeeze Unsqueeze Identity Dropout Slice Expand Tile".split()
 )
 _LETTERS = "abcdefg"
 
@@ -55,6 +58,7 @@ class _Making:
     known: Mapping[str, Tensor]
     names: Mapping[str, str]
     trace: dict[str, Tensor]
+    cell: Cell
 
     @property
     def node(self) -> Node:
@@ -109,18 +113,87 @@ def opened(network: Network, known: Mapping[str, Tensor], cell: Cell) -> Opened:
         Refusal: there is no such number.
     """
     names = arrays(network)
-    by_tensor = {tensor: name for name, tensor in names.items()}
+    by_tensor = {tensor: name for name, tensor in names.items()} | _last_states(network)
     rules: list[Rule] = [Given("input", "network_input")]
-    trace = {"input": bare(known[names["input"]])}
+    trace, symbols = {"input": bare(known[names["input"]])}, {}
     for layer in layers(network):
-        if layer.array == cell.array:
-            making = _Making(network, layer, known, by_tensor, trace)
-            trace[layer.array] = making.out
-            rules.append(_rule(making) or Given(layer.array, "operator"))
-    return Rules(*rules).open(trace, cell)
+        if not f"{cell.array}_".startswith(f"{layer.array}_"):
+            continue
+        making = _Making(network, layer, known, by_tensor, trace, cell)
+        trace[layer.array] = making.out
+        if layer.node.op in CELLS:
+            unrolled = Unrolled(layer.array, layer.node, known)
+            rules += _recurrent(making, unrolled)
+            symbols = unrolled.symbols()
+        else:
+            made = _rule(making) or Given(layer.array, "operator")
+            rules += [made] if isinstance(made, Rule) else made
+    return Rules(*rules, symbols=symbols).open(trace, cell)
 
 
-def _rule(making: _Making) -> Rule | None:
+def _last_states(network: Network) -> dict[str, str]:
+    """What recurrent layers give beside their outputs, by tensor."""
+    return {
+        tensor: f"{layer.array}_{name}"
+        for layer in layers(network)
+        if layer.node.op in CELLS
+        for tensor, name in zip(layer.node.outputs[1:], LAST, strict=False)
+        if tensor
+    }
+
+
+def _recurrent(making: _Making, unrolled: Unrolled) -> list[Rule]:
+    """Of a recurrent layer; what it gives is taken from the states of a direction."""
+    trace, array = making.trace, making.layer.array
+    names = (array, *(f"{array}_{name}" for name in LAST))
+    given = dict(zip(names, making.node.outputs, strict=False))
+    if making.cell.array in given:
+        trace[making.cell.array] = bare(making.known[given[making.cell.array]])
+    if not unrolled.opens():
+        return [Given(name, "operator") for name in given]
+    trace |= unrolled.arrays()
+    rules = unrolled.rules()
+    for direction in unrolled.directions:
+        own = unrolled.named(direction, "x")
+        rules.append(_taken(making, own, [(making.source(), unrolled.enters(direction))]))
+    for at, (name, tensor) in enumerate(given.items()):
+        if name == making.cell.array:
+            numbered = _numbered(making.known[tensor])
+            rules.append(_taken(making, name, unrolled.places(at, numbered)))
+    return rules
+
+
+def _numbered(tensor: Tensor) -> Tensor:
+    """The place of each number, counted along all axes."""
+    return torch.arange(tensor.numel()).reshape(tensor.shape)
+
+
+def _taken(making: _Making, array: str, sources: Iterable[tuple[str, Tensor]]) -> Rule:
+    """Numbers that stood elsewhere before, in one of several arrays.
+
+    Args:
+        making: of the layer.
+        array: that holds them.
+        sources: each array that they come from, and the place there of each number, -1 where it
+            comes from another one.
+    """
+    for source, places in sources:
+        at = bare(places)
+        making.trace[f"{array}.at"] = at
+        rule = Moved(array, source, f"{array}.at")
+        if array == making.cell.array and _is_there(at, making.cell.index):
+            return rule
+    return rule
+
+
+def _is_there(at: Tensor, index: tuple[int, ...]) -> bool:
+    inside = len(index) == at.dim() and all(
+        0 <= place < size for place, size in zip(index, at.shape, strict=True)
+    )
+    return inside and int(at[index]) >= 0
+
+
+def _rule(making: _Making) -> Rule | list[Rule] | None:
     """How the layer's numbers come about, or None where that is not opened."""
     node, array = making.node, making.layer.array
     first = making.tensor(0)
@@ -138,12 +211,34 @@ def _moved(making: _Making) -> Rule:
     """Where each number comes from: the operator is given the places instead of the numbers."""
     node, x = making.node, making.tensor(0)
     assert x is not None
-    places = torch.arange(x.numel()).reshape(x.shape)
     rest = [making.tensor(at) for at in range(1, len(node.inputs))]
-    made = OPERATORS[node.op].compute(Call(node, torch.device("cpu")), places, *rest)
-    at = bare(made[0] if isinstance(made, tuple) else made)
-    making.trace[f"{making.layer.array}.at"] = at
-    return Moved(making.layer.array, making.source(), f"{making.layer.array}.at")
+    made = OPERATORS[node.op].compute(Call(node, torch.device("cpu")), _numbered(x), *rest)
+    at = made[0] if isinstance(made, tuple) else made
+    return _taken(making, making.layer.array, [(making.source(), at)])
+
+
+def _concat(making: _Making) -> Rule:
+    parts = [making.known[name] for name in making.node.inputs]
+    axis = making.node.attributes.get("axis", 1)
+
+    def of(place: int) -> Tensor:
+        own = [torch.full(x.shape, -1) for x in parts]
+        own[place] = _numbered(parts[place])
+        return torch.cat(own, axis)
+
+    sources = ((making.array(at, f"part_{at + 1}"), of(at)) for at in range(len(parts)))
+    return _taken(making, making.layer.array, sources)
+
+
+def _where(making: _Making) -> Rule:
+    condition, *both = (making.known[name] for name in making.node.inputs)
+    shape = making.known[making.node.outputs[0]].shape
+    holds = condition.bool().expand(shape)
+    sources = (
+        (making.array(at, role), torch.where(chosen, _numbered(x).expand(shape), -1))
+        for at, role, x, chosen in zip((1, 2), "ab", both, (holds, ~holds), strict=True)
+    )
+    return _taken(making, making.layer.array, sources)
 
 
 def _conv(making: _Making) -> Rule | None:
@@ -170,15 +265,15 @@ def _gemm(making: _Making) -> Rule | None:
     x, node = making.tensor(0), making.node
     usual = {"alpha": 1.0, "beta": 1.0, "transA": 0}
     assert x is not None
-    if len(x) != 1 or any(node.attributes.get(key, value) != value for key, value in usual.items()):
+    if any(node.attributes.get(key, value) != value for key, value in usual.items()):
         return None
-    pattern = "k, n k" if node.attributes.get("transB", 0) else "k, k n"
+    row = "" if len(x) == 1 else "m "
+    weight = "n k" if node.attributes.get("transB", 0) else "k n"
+    left, right = making.source(), making.array(1, "weight")
     if making.tensor(2) is None:
-        weights = making.source(), making.array(1, "weight")
-        return Dot(making.layer.array, f"{pattern} -> n", *weights)
-    bias = making.array(2, "bias", making.out.shape)
-    names = making.source(), making.array(1, "weight"), bias
-    return Dot(making.layer.array, f"{pattern}, n -> n", *names)
+        return Dot(making.layer.array, f"{row}k, {weight} -> {row}n", left, right)
+    bias = making.array(2, "bias", making.out.shape[-1:])
+    return Dot(making.layer.array, f"{row}k, {weight}, n -> {row}n", left, right, bias)
 
 
 def _matmul(making: _Making) -> Rule | None:
@@ -239,13 +334,51 @@ def _layer_norm(making: _Making) -> Rule | None:
     return LayerNorm(making.layer.array, making.source(), weight, bias, epsilon)
 
 
-def _softmax(making: _Making) -> Rule | None:
+def _softmax(making: _Making) -> Softmax | None:
     x, node = making.tensor(0), making.node
     assert x is not None
     axis = node.attributes.get("axis", -1 if node.opset >= 13 else 1)
     if axis not in (-1, x.dim() - 1):
         return None
     return Softmax(making.layer.array, making.source())
+
+
+def _log_softmax(making: _Making) -> list[Rule] | None:
+    """The logarithm of a softmax, which is an array of its own."""
+    array, share = making.layer.array, f"{making.layer.array}_share"
+    made = _softmax(making)
+    if made is None:
+        return None
+    making.trace[share] = making.out.exp()
+    return [replace(made, array=share), Logarithm(array, share)]
+
+
+def _clip(making: _Making) -> Rule | None:
+    low, high = making.tensor(1), making.tensor(2)
+    given = making.node.attributes
+    least = given.get("min") if low is None else float(low)
+    most = given.get("max") if high is None else float(high)
+    if least != 0 or most not in (6, None):
+        return None
+    return Activation(making.layer.array, making.source(), "relu6" if most else "relu")
+
+
+def _gelu(making: _Making) -> Rule | None:
+    if making.node.attributes.get("approximate", "none") != "none":
+        return None
+    return Activation(making.layer.array, making.source(), "gelu")
+
+
+def _mean(making: _Making) -> Rule | None:
+    """Of the last axes, which are then gone."""
+    x = making.tensor(0)
+    assert x is not None
+    left = making.known[making.node.outputs[0]].dim()
+    axes = Call(making.node, torch.device("cpu")).integers("axes", making.tensor(1)) or []
+    last = sorted(axis % x.dim() for axis in axes) == list(range(left, x.dim()))
+    if not last or not left or bare(x).dim() - making.out.dim() != len(axes):
+        return None
+    return Total(making.layer.array, making.source(), making.node.op == "ReduceMean")
 
 
 def _leaky(making: _Making) -> Rule | None:
@@ -282,19 +415,26 @@ def _global(making: _Making) -> Rule | None:
     return Pool(making.layer.array, making.source(), "average", side, side)
 
 
-_MAKERS: dict[str, Callable[[_Making], Rule | None]] = {
+_MAKERS: dict[str, Callable[[_Making], Rule | list[Rule] | None]] = {
     "Add": _sum,
     "AveragePool": _pool,
     "BatchNormalization": _batch_norm,
+    "Clip": _clip,
+    "Concat": _concat,
     "Conv": _conv,
     "Div": _quotient,
+    "Gelu": _gelu,
     "Gemm": _gemm,
     "GlobalAveragePool": _global,
     "LayerNormalization": _layer_norm,
     "LeakyRelu": _leaky,
+    "LogSoftmax": _log_softmax,
     "MatMul": _matmul,
     "MaxPool": _pool,
     "Mul": _product,
+    "ReduceMean": _mean,
+    "ReduceSum": _mean,
     "Softmax": _softmax,
     "Sub": _difference,
+    "Where": _where,
 }

@@ -968,6 +968,9 @@ interface NetworkWords {
   scoreSays: string;
   scoreBroken: string;
   number: string;
+  within: string;
+  parts: Record<string, string>;
+  directions: Record<string, string>;
   onward: string;
   close: string;
   opened: DigitWordsOpened;

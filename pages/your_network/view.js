@@ -189,8 +189,25 @@ class NetworkView extends View {
 
   /** @param {string} array */
   nameOf(array) {
-    const row = this.data.rows.find((each) => each.array === array);
-    return row ? row.name : array === "input" ? this.words.input : array;
+    const { rows } = this.data;
+    const row = rows.find((each) => each.array === array);
+    if (row) return row.name;
+    const within = rows.find((each) => array.startsWith(`${each.array}_`));
+    return within ? this.innerOf(within, array.slice(within.array.length + 1))
+      : array === "input" ? this.words.input : array;
+  }
+
+  /**
+   * What a part of a layer is called: "forward_forget" is its forget gate.
+   * @param {{ name: string }} layer @param {string} inner
+   */
+  innerOf({ name }, inner) {
+    const { parts, directions } = this.words;
+    const [way, ...rest] = inner.split("_");
+    const both = way in directions && rest.length;
+    const part = parts[both ? rest.join("_") : inner] ?? inner;
+    return fill(this.words.within, {
+      layer: name, part: both && directions[way] ? `${directions[way]} ${part}` : part });
   }
 
   get broken() {

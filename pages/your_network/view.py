@@ -10,6 +10,7 @@ from core.networks.layers import told
 from core.networks.opening import Network
 from core.vision.drawing import MAX_POINTS, MAX_STROKES, PEN, SIDE
 from pages.kit import opened
+from pages.kit.cell_words import gate_names
 from pages.kit.exchange import Exchange
 from pages.kit.language import _
 from pages.kit.picture import Picture
@@ -127,6 +128,15 @@ def words() -> dict[str, Any]:
         "scoreSays": _("{right} of {of} right: {share}, 95% interval {low} to {high}"),
         "scoreBroken": _("with {count} broken kernels"),
         "number": _("{layer} {place}"),
+        "within": _("{layer}, {part}"),
+        "parts": gate_names()
+        | {
+            "x": _("what it reads"),
+            "share": _("share"),
+            "last_h": _("last hidden state"),
+            "last_c": _("last cell state"),
+        },
+        "directions": {"forward": "", "reverse": _("read backwards:")},
         "onward": _("from {name}"),
         "close": _("Close"),
         "opened": opened.words(),

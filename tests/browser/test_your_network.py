@@ -63,3 +63,18 @@ def test_a_map_of_one_column_has_an_end(open_page: Open) -> None:
     expect(bench.part("maps-title")).to_contain_text("MatMul")
     box = bench.part("maps").bounding_box()
     assert box and box["height"] < 700 and box["width"] > 8
+
+
+def test_a_recurrent_layer_opens_down_to_a_gate(open_page: Open) -> None:
+    bench = ready(open_page(f"{PATH}?example=sine"))
+    row = bench.page.locator("tr[data-fp^=row-]:has(td:text-is('LSTM'))")
+    array = (row.get_attribute("data-fp") or "").removeprefix("row-")
+    bench = ready(open_page(f"{PATH}?example=sine&layer={array}&number={array}.5.1.1.3"))
+    expect(bench.part("title")).to_contain_text("LSTM 4, 0, 0, 2")
+    bench.page.get_by_role("button", name="hidden state 4, 2").click()
+    expect(bench.part("title")).to_contain_text("hidden state 4, 2")
+    bench.page.get_by_role("button", name="output gate 4, 2").click()
+    expect(bench.part("title")).to_contain_text("output gate 4, 2")
+    bench.page.wait_for_url(f"**number={array}_forward_output.5.3**")
+    value = float(bench.part("number").get_attribute("data-value") or "nan")
+    assert 0 < value < 1

@@ -6,7 +6,8 @@ from a few gates. Both are read off the running network and opened by `core.open
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -48,15 +49,25 @@ _STATES: Mapping[Kind, Mapping[str, tuple[tuple[Factor, ...], ...]]] = {
 """What a state is put together from: products that are added up."""
 
 
-def made(kind: Kind) -> list[Rule]:
-    """The rules of one layer; arrays have a row for each time step."""
-    weights_ = ("x", "h", "w_ih", "w_hh", "b_ih", "b_hh")
+def made(kind: Kind, named: Callable[[str], str] = str, plain: str = "tanh") -> list[Rule]:
+    """The rules of one layer; arrays have a row for each time step.
+
+    Args:
+        kind: which cell.
+        named: what its arrays are called in the trace.
+        plain: the function of a plain RNN.
+    """
+    x, h = named("x"), named("h")
+    w_ih, w_hh, b_ih, b_hh = map(named, ("w_ih", "w_hh", "b_ih", "b_hh"))
     found: list[Rule] = []
     for block, gate in enumerate(BLOCKS[kind]):
-        function = "tanh" if gate in TANH or kind == "rnn" else "sigmoid"
-        reset = "reset" if (kind, gate) == ("gru", "candidate") else ""
-        found.append(Recurrence(gate, *weights_, block, function, reset))
-    return found + [Gate(state, products) for state, products in _STATES[kind].items()]
+        function = plain if kind == "rnn" else "tanh" if gate in TANH else "sigmoid"
+        reset = named("reset") if (kind, gate) == ("gru", "candidate") else ""
+        found.append(Recurrence(named(gate), x, h, w_ih, w_hh, b_ih, b_hh, block, function, reset))
+    for state, products in _STATES[kind].items():
+        own = tuple(tuple(replace(f, array=named(f.array)) for f in each) for each in products)
+        found.append(Gate(named(state), own))
+    return found
 
 
 def symbols(kind: Kind) -> dict[str, str]:
