@@ -178,7 +178,8 @@ const lost = ({ before, after }) => before - after;
  */
 export function verdict(says, whole, most) {
   if (most.before < HANGS) return "unsure";
-  if (whole.before - says.in_head >= HANGS) return "head";
+  const alone = whole.before - says.in_head;
+  if (alone >= HANGS) return alone >= lost(whole) / 2 ? "head" : "partly";
   if (lost(whole) >= HANGS) return "points";
   return lost(most) >= HANGS ? "differ" : "neither";
 }

@@ -221,6 +221,11 @@ def _answer(head: str, it: str) -> dict[str, Any]:
                 "Cut in this head alone, P({answer}) falls from {before} to {alone}: here the "
                 "answer depends on what the map shows."
             ),
+            "partly": _(
+                "Cut in this head alone, P({answer}) falls from {before} to {alone}; cut "
+                "everywhere, to {after}. This head carries part of what the answer needs, and "
+                "others carry it too."
+            ),
             "points": _(
                 "The head points at “{to}”, and the connection matters: cut everywhere, "
                 "P({answer}) falls from {before} to {after}. But cut in this head alone it is "

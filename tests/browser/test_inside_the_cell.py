@@ -334,6 +334,13 @@ def test_the_page_speaks_korean_and_so_does_the_sentence(open_page: Open) -> Non
     assert cell.page.locator(".heat figcaption b").all_inner_texts()[1] == "망각 게이트"
 
 
+def test_no_line_under_the_name_lies_on_the_word_beside_it_on_a_phone(open_page: Open) -> None:
+    line = "(name) => getComputedStyle(name).textDecorationLine"
+    for size, drawn in ((PHONE, "none"), ({}, "underline")):
+        cell = Cell(open_page(f"{PAGE}?lang=ko", **size))
+        assert cell.page.locator(".words .is-name .tilted").evaluate(line) == drawn
+
+
 def test_what_stands_in_the_large_cell_can_be_read_on_a_phone(open_page: Open) -> None:
     cell = Cell(open_page(PAGE, **PHONE))
     diagram = cell.page.locator(".large .diagram:visible")

@@ -16,6 +16,7 @@ function of(before, inHead, whole, other) {
 test("the verdict compares a connection in one head with the same connection everywhere", () => {
   assert.equal(of(0.99, 0.975, 0.01, 0.99), "points");
   assert.equal(of(0.99, 0.4, 0.01, 0.99), "head");
+  assert.equal(of(0.96, 0.85, 0.01, 0.98), "partly");
   assert.equal(of(0.99, 0.98, 0.97, 0.2), "differ");
   assert.equal(of(0.99, 0.98, 0.97, 0.95), "neither");
   assert.equal(of(0.05, 0.01, 0.01, 0.01), "unsure");

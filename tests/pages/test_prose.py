@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from core import catalogue
 from core.claims import CLAIMS, REFERENCE, fill
 from pages import registry
+from pages.bert.page import TABS as BERT
 from pages.kit.language import LANGUAGES, ROOT
 from pages.kit.numbers import strong
 from pages.kit.prose import parts
@@ -135,7 +136,7 @@ def test_a_figure_says_where_it_comes_from(code: str) -> None:
 
 LONGEST = 200
 """Words of prose that stand on a page before "Read more", the objective among them."""
-TABS = {"bert": ("hidden", "follows", "tune", "write", "real")}
+TABS = {"bert": BERT}
 """Parts that stand below the beginning of a text, one at a time."""
 FIRST = [
     (lesson, wholes)
@@ -144,7 +145,7 @@ FIRST = [
         for path in (ROOT / "pages").rglob("lesson.en.md")
     )
     for wholes in ((("", tab) if tab else ("",)) for tab in TABS.get(lesson, ("",)))
-] + [("transformer", ("train",))]
+] + [("transformer", ("train",)), ("attention_in_a_trained_model", ("korean",))]
 
 
 @pytest.mark.parametrize(("lesson", "wholes"), FIRST)
