@@ -1,10 +1,10 @@
 # The dashboard alone: no tests, no MNIST. Build: docker build -t forward-pass .
 # Run: docker run --rm -p 8501:8501 forward-pass
 #
-# A tag moves. For the same base each time, pin its digest:
-#   docker buildx imagetools inspect python:3.12-slim --format '{{.Manifest.Digest}}'
-#   docker build --build-arg BASE=python:3.12-slim@sha256:... -t forward-pass .
-ARG BASE=python:3.12-slim
+# A tag moves, a digest does not; docs/decisions.md says where this one is from. A newer base:
+#   docker buildx imagetools inspect python:3.12-slim-bookworm --format '{{.Manifest.Digest}}'
+#   docker build --build-arg BASE=python:3.12-slim-bookworm@sha256:... -t forward-pass .
+ARG BASE=python:3.12.14-slim-bookworm@sha256:392307d22300de8b5986851a12d9176dfc0fc073e65bf6523ebd7dcbeb23564e
 FROM ${BASE}
 
 # One thread for each computation: a room full of students shares the cores better so.

@@ -24,7 +24,11 @@ from pages.kit.room import api as room
 from pages.kit.run import api as runs
 from pages.kit.session import bound_uploads
 from pages.kit.sockets import no_packing_of_ours
-from pages.kit.strangers import end_without_strangers, quiet_about_strangers
+from pages.kit.strangers import (
+    end_without_strangers,
+    no_line_for_nothing,
+    quiet_about_strangers,
+)
 from pages.kit.widget_values import only_what_fits
 
 LIVE = [*routes.of(registry.PAGES), recall.route(registry.PAGES)]
@@ -47,6 +51,7 @@ no_forwarding_but_ours()
 no_packing_of_ours()
 quiet_about_strangers()
 end_without_strangers()
+no_line_for_nothing()
 room_for_files()
 bound_uploads()
 only_what_fits()

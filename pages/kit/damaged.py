@@ -17,9 +17,14 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from core.schema.table import LOST
 from core.schema.travelled import destination
 from pages.kit import assets
+from pages.kit.routes import not_there
 
-OTHERS = frozenset({"_stcore", "static", "media", "component", "app", "j", "plan", assets.BELOW})
+OTHERS = frozenset({"_stcore", "static", "media", "component", assets.BELOW})
 """Parts of paths that are of no page; Streamlit's script looks below a page for them, too."""
+PHONES = {"j": 2, "plan": 1}
+"""Pages without Streamlit, and how many parts their paths have at most: a code comes after j."""
+NOWHERE = ""
+"""Stands for no address."""
 LONGEST = 60
 """Characters of an unknown name that the map repeats."""
 
@@ -32,14 +37,16 @@ class DamagedPaths:
         self.app = app
         self.pages = pages
         self.base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-        root = f"/{self.base}".rstrip("/")
-        self.right = {root, f"{root}/", *(f"{root}/{page}" for page in pages)}
+        self.root = f"/{self.base}".rstrip("/")
+        self.right = {f"{self.root}/", *(f"{self.root}/{page}" for page in pages)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send a visitor on, or let a request pass."""
         where = self._elsewhere(scope)
         if where is None:
             await self.app(scope, receive, send)
+        elif where == NOWHERE:  # Streamlit would send them to an address without what a proxy took
+            await not_there(scope, receive, send)
         else:
             await RedirectResponse(where)(scope, receive, send)
 
@@ -57,9 +64,18 @@ class DamagedPaths:
             if above:
                 return None  # not ours
         inside = inside.strip("/")
-        if path in self.right or not OTHERS.isdisjoint(inside.split("/")):
+        first, *rest = inside.split("/")
+        if path in self.right:
             return None
-        page, query = destination(inside, self.pages)
+        if not OTHERS.isdisjoint([first, *rest]):
+            return NOWHERE if path.endswith("/") else None
+        page: str | None
+        if len(rest) < PHONES.get(first.lower(), 0):
+            if path == f"{self.root}/{'/'.join([first.lower(), *rest])}":
+                return None
+            page, query = "/".join([first.lower(), *map(quote, rest)]), ""
+        else:
+            page, query = destination(inside, self.pages)
         queries = [quote(query, safe="=&%+,:;/?"), scope["query_string"].decode("latin-1")]
         if page is None:
             if "text/html" not in Headers(scope=scope).get("accept", ""):

@@ -1,6 +1,7 @@
-"""Sockets from other sites, on a network that swallows what goes out: nobody waits or is asked.
+"""Strangers stop nobody: sockets from other sites, and questions that never come to their end.
 
-Streamlit looks the server's outside address up for each of them, in the event loop.
+For a foreign socket Streamlit looks the server's outside address up, in the event loop; here on a
+network that swallows what goes out.
 """
 
 from __future__ import annotations
@@ -9,12 +10,16 @@ import http.client
 import socket
 import threading
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
+import psutil
 import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from tests.patience import PATIENCE
+from tests.nginx import Nginx
+from tests.patience import PATIENCE, until
 from tests.served import HOST, Server
 
 
@@ -86,3 +91,83 @@ def test_its_own_socket_is_answered(server: Server) -> None:
         open_timeout=PATIENCE,
     ) as own:
         assert own.response is not None and own.response.status_code == 101
+
+
+HALF = b"POST /forward-pass/trace HTTP/1.1\r\nHost: localhost\r\nContent-Le"
+WHOLE = b"GET /_stcore/health HTTP/1.1\r\nHost: localhost\r\n\r\n"
+UPLOAD = (
+    b"PUT /_stcore/upload_file/a/b HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900\r\n"
+    b"Content-Type: multipart/form-data; boundary=x\r\n\r\n--x\r\n"
+)
+EVENTS = b"GET /forward-pass/runs/shipped-sine/events HTTP/1.1\r\nHost: localhost\r\n\r\n"
+MANY = 500
+
+
+def _line(port: int, *sent: bytes) -> socket.socket:
+    line = socket.create_connection((HOST, port), timeout=PATIENCE)
+    for part in sent:
+        line.sendall(part)
+        if part is WHOLE:
+            assert line.recv(4096)
+    return line
+
+
+def _has_ended(line: socket.socket) -> bool:
+    line.setblocking(False)
+    try:
+        while line.recv(1 << 16):
+            pass
+    except BlockingIOError:
+        return False
+    except OSError:  # it was ended at once
+        pass
+    return True
+
+
+def _healthy(port: int) -> bool:
+    visitor = http.client.HTTPConnection(HOST, port, timeout=PATIENCE)
+    try:
+        visitor.request("GET", "/_stcore/health")
+        return visitor.getresponse().status == 200
+    finally:
+        visitor.close()
+
+
+def test_who_asks_nothing_to_its_end_does_not_stay(server: Server) -> None:
+    """Half a header five hundred times, no question, half of a second one, a file that stops."""
+    lines = [_line(server.port, HALF) for _ in range(MANY)]
+    lines += [_line(server.port, *sent) for sent in ((), (WHOLE, HALF), (UPLOAD,))]
+    listener = _line(server.port, EVENTS)
+    try:
+        assert _healthy(server.port)
+        until(lambda: all(map(_has_ended, lines)))
+        assert not _has_ended(listener)
+        assert _healthy(server.port)
+    finally:
+        for line in (*lines, listener):
+            line.close()
+
+
+def test_who_reads_no_answer_does_not_stay(server: Server) -> None:
+    """The answers to many questions at once are more than the system keeps for who is slow."""
+    line = socket.socket()
+    line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    line.connect((HOST, server.port))
+    with line:
+        line.sendall(b"GET /forward-pass/fair HTTP/1.1\r\nHost: localhost\r\n\r\n" * 1000)
+        until(lambda: (HOST, line.getsockname()[1]) not in _peers(server))
+
+
+def _peers(server: Server) -> set[tuple[str, int]]:
+    return {(each.raddr.ip, each.raddr.port) for each in _connections(server) if each.raddr}
+
+
+def _connections(server: Server) -> list[Any]:
+    return psutil.Process(server.pid).net_connections("tcp")
+
+
+def test_nginx_does_not_hold_them_either(server: Server, tmp_path: Path) -> None:
+    with Nginx(tmp_path, "plain", server) as nginx:
+        lines = [_line(nginx.port, HALF) for _ in range(200)]
+        assert _healthy(nginx.port)
+        until(lambda: all(map(_has_ended, lines)))

@@ -106,8 +106,32 @@ def test_below_a_path_of_the_server_and_with_the_query_of_the_link(
     for path in ("/lab/fp/BERT.", "/lab/fp//bert", "//lab/fp/bert/"):
         assert _resolved(client, f"{path}?seed=3") == "http://fp.example/lab/fp/bert?seed=3"
     assert _resolved(client, "/lab/fp/home") == "http://fp.example/lab/fp/"
-    for right in ("/lab/fp", "/lab/fp/", "/lab/fp/bert", "/elsewhere/BERT"):
+    assert _resolved(client, "/lab/fp?seed=3") == "http://fp.example/lab/fp/?seed=3"
+    for right in ("/lab/fp/", "/lab/fp/bert", "/elsewhere/BERT"):
         assert client.get(right, headers=HTML).status_code == 200
+
+
+@pytest.mark.parametrize("base", ["", "/lab/fp"])
+def test_what_a_phone_opens_is_found_as_it_was_typed(
+    base: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By an address relative to theirs: what a proxy takes off is not in what the server sees."""
+    client = _client(monkeypatch, base.strip("/"))
+    typed = {"/j/": "/j", "/J": "/j", "/j/FBKQMZ/": "/j/FBKQMZ", "//j/%EB%A3%A8": "/j/%EB%A3%A8"}
+    for path, right in (typed | {"/PLAN/": "/plan"}).items():
+        answer = client.get(f"http://fp.example{base}{path}")
+        assert answer.status_code == 307 and answer.headers["location"].startswith(".")
+        assert _resolved(client, base + path) == f"http://fp.example{base}{right}"
+        assert client.get(base + right).status_code == 200
+    for path in ("/j/FBKQMZ/x", "/plan/x", "/app"):
+        assert "?lost=" in _resolved(client, base + path)
+
+
+@pytest.mark.parametrize("path", ["/static/", "/static/js/", "/_stcore/health/", "/forward-pass/"])
+def test_a_folder_of_files_is_not_there(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streamlit would send whoever asks for it to the root of the host."""
+    answer = _client(monkeypatch).get(path)
+    assert answer.status_code == 404 and answer.text == "There is nothing at this address."
 
 
 def test_what_means_no_page_is_said_on_the_map(monkeypatch: pytest.MonkeyPatch) -> None:
