@@ -16,6 +16,7 @@ BEFORE_UNICODE = (
     *("cp1253", "cp1254", "cp1255", "cp1256", "cp874", "mac_roman", "cp437"),
 )
 """By their names in Python; where nothing else tells, the first one that fits is proposed."""
+UTF8 = "utf-8-sig"
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),

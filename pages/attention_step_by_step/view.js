@@ -4,6 +4,7 @@
 
 import { choices, press } from "../kit/controls.js";
 import { action, button, el, fill, say, styles } from "../kit/dom.js";
+import { onEnter } from "../kit/keys.js";
 import { Live } from "../kit/live.js";
 import { step } from "../kit/steps.js";
 import { mounted, View } from "../kit/view.js";
@@ -91,9 +92,9 @@ class StepsView extends View {
 
   /** @param {string} name @param {string} label */
   typed(name, label) {
-    return el("input", { type: "text", "data-fp": name, "aria-label": label, dir: "auto",
+    return onEnter(el("input", { type: "text", "data-fp": name, "aria-label": label, dir: "auto",
       spellcheck: "false", maxlength: 4000, oninput: () => this.retype(),
-      onchange: () => this.notify() });
+      onchange: () => this.notify() }), () => this.notify());
   }
 
   // -- what the page says -------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from core.encodings import UTF8
 from pages.kit.language import _
 
 
@@ -13,7 +14,19 @@ def choose(encodings: Sequence[str], key: str) -> str | None:
     """Ask for one of several encodings, the proposed one first; None where there is no choice."""
     if len(encodings) < 2:
         return None
+    return st.selectbox(
+        _("Letters of the file"),
+        encodings,
+        format_func=name_of,
+        key=key,
+        help=_("The file does not say how its letters are written. If they look wrong, choose."),
+    )
+
+
+def name_of(encoding: str) -> str:
+    """What an encoding is called, by its name in Python."""
     names = {
+        UTF8: _("Unicode (UTF-8)"),
         "cp1252": _("Western European (Windows-1252)"),
         "cp949": _("Korean (CP949)"),
         "cp932": _("Japanese (Shift JIS)"),
@@ -31,10 +44,4 @@ def choose(encodings: Sequence[str], key: str) -> str | None:
         "mac_roman": _("Western European (old Macs)"),
         "cp437": _("Western European (DOS)"),
     }
-    return st.selectbox(
-        _("Letters of the file"),
-        encodings,
-        format_func=names.__getitem__,
-        key=key,
-        help=_("The file does not say how its letters are written. If they look wrong, choose."),
-    )
+    return names[encoding]

@@ -91,3 +91,26 @@ export function onEnter(field, call, counts = () => true) {
   for (const name of ["keyup", "blur", "input"]) field.addEventListener(name, forget);
   return field;
 }
+
+/** Streamlit's own fields. */
+const THEIRS = '[data-testid="stTextInput"] input, [data-testid="stTextArea"] textarea';
+/** @type {WeakSet<EventTarget>} those that have come into use */
+const used = new WeakSet();
+
+/**
+ * Streamlit passes an Enter over that ends a syllable: in its fields, too, one is to be enough. For
+ * a listener to `focusin`.
+ * @param {{ target: EventTarget | null }} event
+ */
+export function enterOnce({ target }) {
+  if (!(target instanceof HTMLElement) || !target.matches(THEIRS) || used.has(target)) return;
+  used.add(target);
+  /** @type {KeyboardEventInit} */
+  let held = {};
+  onEnter(target, () => {
+    target.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", code: "Enter", ...held }));
+  }, ({ isComposing, ctrlKey, metaKey }) => {
+    held = { ctrlKey, metaKey, bubbles: true, cancelable: true };
+    return isComposing && (target.tagName === "INPUT" || ctrlKey || metaKey);
+  });
+}

@@ -2,7 +2,7 @@
 // session.
 
 import { storage } from "./storage.js";
-import { commanded, letter } from "./keys.js";
+import { commanded, enterOnce, letter } from "./keys.js";
 import { asked } from "./query.js";
 
 const root = document.documentElement;
@@ -12,6 +12,8 @@ const MOVES = ["ArrowLeft", "ArrowRight", "PageUp", "PageDown", "Home", "End"];
 const PRESSED = "button, a, summary";
 const FORWARD = [" ", "ArrowRight", "PageDown"];
 const BACK = ["ArrowLeft", "PageUp"];
+
+document.addEventListener("focusin", enterOnce);
 
 // One for the document: mounted again with other words or another page, the old one must fall
 // silent.

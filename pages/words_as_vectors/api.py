@@ -36,7 +36,9 @@ def store(content: bytes, found: Vectors, owner: str = "", client: str = "") -> 
     Raises:
         Full: there is no room for them.
     """
-    name = hashlib.sha256(content).hexdigest()[:32]
+    read = hashlib.sha256(content)
+    read.update("\n".join((found.notes.encoding, *found.encodings[:1])).encode())
+    name = read.hexdigest()[:32]
     FILES.put(name, found, found.size, owner, client)
     return name
 

@@ -11,6 +11,7 @@ import streamlit as st
 
 from core.language.embeddings import files
 from core.schema import Refusal, text
+from pages.kit.encodings import choose, name_of
 from pages.kit.exchange import View, exchange
 from pages.kit.language import _, sentence
 from pages.kit.picture import Picture
@@ -97,29 +98,39 @@ def _choose() -> None:
             disabled=not shelf,
         )
     wanted = given.file_id if given else lying
-    if wanted is None or wanted == st.session_state.get(f"{_FILE}.asked"):
+    if wanted is None:
         return
-    st.session_state[f"{_FILE}.asked"] = wanted
+    key = f"fp.vectors.encoding.{wanted}"
+    offered = st.session_state.get(f"{_FILE}.encodings", {}).get(wanted, ())
+    encoding = choose(offered, key)
+    if (wanted, encoding) == st.session_state.get(f"{_FILE}.asked"):
+        return
     try:
         content = given.getvalue() if given else files.content(str(lying))
         with st.spinner(_("Reading the vectors")):
-            st.session_state[_FILE] = _read(content)
-        if given:
+            st.session_state[_FILE], encodings = _read(content, encoding)
+        st.session_state[f"{_FILE}.encodings"] = {wanted: offered or encodings}
+        if not offered:
+            encoding = choose(encodings, key)
+        st.session_state[f"{_FILE}.asked"] = wanted, encoding
+        if given and encoding is None:
             let_go(given)
     except (OSError, ValueError) as error:
         st.session_state.pop(f"{_FILE}.asked", None)
         st.error(sentence(error))
 
 
-def _read(content: bytes) -> dict[str, Any]:
-    found = files.read(content)
+def _read(content: bytes, encoding: str | None) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """What is told of a file, and in which encodings it can be read if it does not say so."""
+    found = files.read(content, encoding)
     mapped = list(found.words[:MAPPED])
-    return {
+    told = {
         "id": api.store(content, found, *visitor()),
         "words": mapped,
         "plane": found.plane(mapped),
         "about": found.about(),
     }
+    return told, found.encodings
 
 
 def _about(found: dict[str, Any]) -> str:
@@ -150,8 +161,12 @@ def _notes(about: dict[str, Any]) -> list[str]:
         )
     if notes["cut"]:
         said.append(_("The last line was cut short and is left out."))
-    if notes["korean"]:
-        said.append(_("It is in the Korean encoding CP949, and was read so."))
+    if notes["encoding"]:
+        said.append(
+            _(
+                "The file does not say how its letters are written; it was read as {encoding}."
+            ).format(encoding=name_of(notes["encoding"]))
+        )
     if notes["broken"]:
         said.append(
             _("Lines with bytes that are no letters: {count}; � stands for each.").format(

@@ -1,6 +1,7 @@
 // Small parts that the pictures of "Words as vectors" share.
 
 import { activeBeside, el } from "../kit/dom.js";
+import { onEnter } from "../kit/keys.js";
 
 let fields = 0;
 
@@ -51,9 +52,10 @@ export class WordField {
     this.open = open;
     const list = `fp-words-${fields++}`;
     this.options = el("datalist", { id: list });
-    this.input = el("input", { type: "text", list, "data-fp": `field-${name}`, "aria-label": label,
-      autocomplete: "off", spellcheck: "false", oninput: () => this.typed(false),
-      onchange: () => this.typed(true), onfocus: () => { this.input.select(); } });
+    this.input = onEnter(el("input", { type: "text", list, "data-fp": `field-${name}`,
+      "aria-label": label, autocomplete: "off", spellcheck: "false",
+      oninput: () => this.typed(false), onchange: () => this.typed(true),
+      onfocus: () => { this.input.select(); } }), () => this.typed(true));
     this.element = el("label", { class: "word-field" }, el("span", { class: "note" }, label),
       this.input, this.options);
   }

@@ -133,6 +133,20 @@ def _encoding(test: AppTest) -> str:
     return next(str(box.key) for box in test.selectbox if "encoding" in str(box.key))
 
 
+def test_a_file_that_does_not_say_its_encoding_is_read_in_another_one_that_is_chosen() -> None:
+    content = "Größe 1 0 0\nStraße 0.9 0.1 0\nüber 1 0 0.2\nnaïve 0.9 0.1 0.2\n".encode("cp1252")
+    test = opened(tab="own")
+    test.file_uploader[0].set_value(("a.txt", content, "text/plain")).run()
+    choice = next(each for each in test.selectbox if each.label == "Letters of the file")
+    assert choice.value == "cp1252"
+    assert test.session_state["fp.vectors.file"]["words"][0] == "Größe"
+    choice.set_value("cp1251").run()
+    told = test.session_state["fp.vectors.file"]
+    assert told["words"][0] == "Größe".encode("cp1252").decode("cp1251")
+    assert told["about"]["notes"]["encoding"] == "cp1251"
+    assert not test.exception
+
+
 def test_a_file_that_is_no_text_is_answered() -> None:
     test = opened(corpus="own")
     test.file_uploader[0].set_value(("a.txt", b"\x00\x01word", "text/plain")).run()

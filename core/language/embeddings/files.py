@@ -25,7 +25,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from core.encodings import is_number, reading
+from core.encodings import UTF8, is_number, reading
 from core.language.embeddings import similarity
 from core.language.embeddings.projection import principal, unit
 from core.language.embeddings.steps.cosine import cosine
@@ -44,6 +44,12 @@ _PACKED = (b"PK", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"\x28\xb5\x2f\xfd", b"\x1
 """How files begin that other programs pack."""
 _BROKEN_LINES = 0.1
 """Part of the lines that may hold bytes that are no letters; a file with more is something else."""
+
+_STRANGE = re.compile(rb"[^\n]*[\x80-\xff][^\n]*\n")
+"""A whole line that is not ASCII alone."""
+_MANY_STRANGE, _FEW_STRANGE, _ALPHABETIC = 400, 3, 0.8
+"""Such lines that are looked at; how many tell that they are words; the part of what is no ASCII
+in them that has to be letters then."""
 
 _FEW_LINES = 1 << 18
 """Characters in which the first lines end."""
@@ -75,14 +81,14 @@ class Notes:
         promised_numbers: numbers a word that it promises, if there are others; else 0.
         broken: lines with bytes that are no letters; a mark stands for each.
         cut: whether the last line was cut short and is left out.
-        korean: whether it is in CP949, the Korean encoding before Unicode.
+        encoding: that was taken, by its name in Python; "" where the file itself tells.
     """
 
     promised: int = 0
     promised_numbers: int = 0
     broken: int = 0
     cut: bool = False
-    korean: bool = False
+    encoding: str = ""
 
 
 class Vectors:
@@ -95,6 +101,7 @@ class Vectors:
         kind: Kind,
         dropped: int = 0,
         notes: Notes | None = None,
+        encodings: tuple[str, ...] = (),
     ) -> None:
         """Keep them, and their lengths brought to 1.
 
@@ -104,6 +111,8 @@ class Vectors:
             kind: the format that they were in.
             dropped: words of the file that are not kept.
             notes: what was wrong with the file.
+            encodings: all in which the file can be read, the one that was taken first; none where
+                it tells itself.
         """
         self.words = tuple(words)
         largest = matrix.abs().amax(1, keepdim=True).double()
@@ -111,6 +120,7 @@ class Vectors:
         self.kind = kind
         self.dropped = dropped
         self.notes = notes or Notes()
+        self.encodings = encodings
         self.index = {word: i for i, word in enumerate(self.words)}
 
     @property
@@ -177,8 +187,12 @@ class Vectors:
         return [(self.words[i], value) for i, value in best]
 
 
-def read(content: bytes) -> Vectors:
+def read(content: bytes, encoding: str | None = None) -> Vectors:
     """The vectors of a file, packed by gzip or not.
+
+    Args:
+        content: of the file.
+        encoding: of its letters, one of the file's `encodings`; without it the likeliest.
 
     Raises:
         ValueError: too large, binary, without vectors, or a line that does not fit; the sentence
@@ -194,7 +208,7 @@ def read(content: bytes) -> Vectors:
         raise Refusal(
             mark("The file is a pointer of Git LFS, the vectors have not come: run git lfs pull.")
         )
-    text, broken, korean = _decoded(content)
+    text, broken, encodings = _decoded(content, encoding)
     if "\n" not in text:
         text = text.replace("\r", "\n")
     last = text.count("\n") + 1 if text and not text.endswith("\n") else 0
@@ -234,8 +248,10 @@ def read(content: bytes) -> Vectors:
         raise Refusal(NO_WORDS)
     matrix = torch.from_numpy(np.stack(list(by_word.values())))
     numbers = head.dimension if head and head.dimension != dimension else 0
-    notes = Notes(promised, numbers, broken, cut, korean)
-    return Vectors(_unquoted([*by_word]), matrix, "word2vec" if head else "glove", rest, notes)
+    taken = encodings[0] if encodings else ""
+    notes = Notes(promised, numbers, broken, cut, "" if taken == UTF8 else taken)
+    kind: Kind = "word2vec" if head else "glove"
+    return Vectors(_unquoted([*by_word]), matrix, kind, rest, notes, encodings)
 
 
 def _unquoted(words: list[str]) -> list[str]:
@@ -270,33 +286,61 @@ def _begun(content: bytes) -> bytes:
     return content[: content.rfind(b"\n", 0, MAX_FILE_BYTES) + 1] or content[:MAX_FILE_BYTES]
 
 
-def _decoded(content: bytes) -> tuple[str, int, bool]:
-    """The text, in how many lines bytes that are no letters were replaced, and whether it is CP949.
+def _decoded(content: bytes, wanted: str | None) -> tuple[str, int, tuple[str, ...]]:
+    """The text, in how many lines bytes that are no letters were replaced, and its encodings.
 
-    Of the encodings before Unicode only that one can be told by its bytes alone.
+    They are all in which it can be read, the one that was taken first; none where the file tells.
     """
     if content.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
-        return content.decode("utf-32", errors="replace"), 0, False
+        return content.decode("utf-32", errors="replace"), 0, ()
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return content.decode("utf-16", errors="replace"), 0, False
+        return content.decode("utf-16", errors="replace"), 0, ()
     if b"\0" in content:
         found = reading(content)
         if found is None:
             raise Refusal(mark("The file is binary: save the vectors as text."))
-        return found.text, 0, False
+        return found.text, 0, ()
     try:
-        return content.decode("utf-8-sig"), 0, False
+        return content.decode("utf-8-sig"), 0, ()
     except UnicodeDecodeError:
-        found = reading(content[: content.rfind(b"\n", 0, _FEW_LINES) + 1])
-    korean = found is not None and found.encoding == "cp949"
-    text = content.decode("cp949" if korean else "utf-8-sig", errors="replace")
-    lines = text.split("\n")
-    broken = sum("\ufffd" in line for line in lines)
-    if broken > _BROKEN_LINES * len(lines):
+        encodings = _encodings(content)
+    if wanted in encodings:
+        encodings = (wanted, *(each for each in encodings if each != wanted))
+    text, broken, most = _replaced(content, encodings[0] if encodings else UTF8)
+    guessed = encodings[:1] == (UTF8,) != (wanted,) and len(encodings) > 1
+    if broken > most and broken >= _FEW_STRANGE and guessed:
+        encodings = (*encodings[1:], UTF8)
+        text, broken, most = _replaced(content, encodings[0])
+    if broken > most:
         raise Refusal(
             mark("The file is not text in UTF-8: it may be a binary one; save the vectors as text.")
         )
-    return text, broken, korean
+    return text, broken, encodings
+
+
+def _replaced(content: bytes, encoding: str) -> tuple[str, int, float]:
+    """The text, how many lines hold what is no letter in an encoding, and how many may."""
+    text = content.decode(encoding, errors="replace")
+    lines = text.split("\n")
+    return text, sum("\ufffd" in line for line in lines), _BROKEN_LINES * len(lines)
+
+
+def _encodings(content: bytes) -> tuple[str, ...]:
+    """In which a file can be read that is not UTF-8 throughout, the likeliest first.
+
+    A few bytes that are no letters make no other encoding of it; letters of another language do.
+    """
+    lines = (line.group() for line in _STRANGE.finditer(content))
+    strange = b"".join(islice(lines, _MANY_STRANGE)) or content
+    found = reading(strange)
+    if found is None or not found.encoding:
+        return ()
+    letters = [each for each in found.text if not each.isascii()]
+    alphabetic = sum(map(str.isalpha, letters))
+    few = strange.count(b"\n") < _FEW_STRANGE or alphabetic < _ALPHABETIC * len(letters)
+    if few and found.encoding != "cp949":
+        return (UTF8, *found.encodings)
+    return (*found.encodings, UTF8)
 
 
 @dataclass(frozen=True)

@@ -117,11 +117,48 @@ def test_a_korean_file_from_before_unicode_is_read_and_says_so() -> None:
     cut = korean + "끝".encode("cp949")[:1]
     for written in (korean, b"40 3\n" + korean, gzip.compress(korean, mtime=0), cut):
         found = files.read(written)
-        assert found.words[:2] == ("낱말0", "낱말1") and found.notes.korean
+        assert found.words[:2] == ("낱말0", "낱말1") and found.notes.encoding == "cp949"
         assert len(found.words) == 40
     few = files.read(f"{MANY}\n왕 1 2 3\n여왕 2 3 4\n".encode("cp949"))
-    assert few.words[-2:] == ("왕", "여왕") and few.notes.korean
-    assert not files.read(f"{MANY}\n왕 1 2 3\n".encode()).notes.korean
+    assert few.words[-2:] == ("왕", "여왕") and few.notes.encoding == "cp949"
+    told = files.read(f"{MANY}\n왕 1 2 3\n".encode())
+    assert not told.notes.encoding and not told.encodings
+
+
+OLD = {
+    "cp1252": "Größe über Straße façade naïve",
+    "cp1251": "слово дерево вода небо",
+    "cp932": "言葉 ことば 世界 日本",
+    "gb18030": "词语 世界 水 天空 树",
+}
+
+
+@pytest.mark.parametrize("encoding", OLD)
+@pytest.mark.parametrize("english", ["", MANY])
+def test_a_file_from_before_unicode_can_be_read_in_its_own_encoding(
+    encoding: str, english: str
+) -> None:
+    """Which one nobody can tell by a few words: one is taken and said, the others are offered."""
+    words = OLD[encoding].split()
+    lines = "".join(f"\n{word} {n}.5 1.25 {n * 7 % 5}" for n, word in enumerate(words))
+    written = f"{english}{lines}\n".lstrip().encode(encoding)
+    found = files.read(written)
+    assert encoding in found.encodings and "utf-8-sig" in found.encodings
+    assert found.notes.encoding == found.encodings[0].replace("utf-8-sig", "")
+    for packed in (written, gzip.compress(written, mtime=0)):
+        chosen = files.read(packed, encoding)
+        assert chosen.words[-len(words) :] == tuple(words)
+        assert chosen.notes.encoding == encoding and not chosen.notes.broken
+    if encoding == "cp1252":
+        assert found.words == chosen.words
+
+
+def test_an_encoding_that_does_not_fit_is_not_taken() -> None:
+    korean = "낱말 1 2 3\n사람 2 3 1\n나무 3 1 2\n".encode("cp949")
+    assert files.read(korean, "koi8_r").words  # any bytes are letters there
+    assert files.read(korean, "ascii").notes.encoding == "cp949"
+    damaged = files.read(f"{MANY}\nsp\udcffam 1 2 3\n".encode("utf-8", "surrogateescape"))
+    assert damaged.encodings[0] == "utf-8-sig" and damaged.notes.broken == 1
 
 
 def test_the_surrogates_of_a_known_file_are_one_word_of_many() -> None:
