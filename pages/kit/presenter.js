@@ -51,6 +51,10 @@ class Walk {
     document.addEventListener("keydown", this.onKey);
     document.addEventListener("forward-pass:step?", this.onAsked);
     document.addEventListener("forward-pass:walk", this.onLed);
+    // What else stands at the bottom stands above the bar, however many lines that has.
+    this.height = new ResizeObserver(() =>
+      document.documentElement.style.setProperty("--fp-steps", `${this.bar.offsetHeight}px`));
+    this.height.observe(this.bar);
     this.change({});
   }
 
@@ -58,6 +62,8 @@ class Walk {
     document.removeEventListener("keydown", this.onKey);
     document.removeEventListener("forward-pass:step?", this.onAsked);
     document.removeEventListener("forward-pass:walk", this.onLed);
+    this.height.disconnect();
+    document.documentElement.style.removeProperty("--fp-steps");
     for (const name of ["fpPresent", "fpFull", "fpStep"]) mark(name, false);
   }
 

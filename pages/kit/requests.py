@@ -84,9 +84,10 @@ def with_refusals(answer: Answer, reasons: Reasons | None = None) -> Answer:
         try:
             return await _answered(request, await answer(request))
         except Refused as error:
-            return _sentence(request, error.status, error)
+            return _sentence(request, error.status, error, error.headers)
         except tuple(known) as error:
-            return _sentence(request, known[type(error)](error), error)
+            status = known[type(error)](error)
+            return _sentence(request, status, error, AGAIN if status == 503 else None)
         except ClientDisconnect:  # nobody reads it
             return _sentence(request, 400, Explained(UNSENT))
         except orjson.JSONDecodeError:  # a kind of ValueError
@@ -143,8 +144,9 @@ async def _answered(request: Request, answer: Response) -> Response:
     return answer
 
 
-def _sentence(request: Request, status: int, error: Exception) -> Response:
-    headers = error.headers if isinstance(error, Refused) else None
+def _sentence(
+    request: Request, status: int, error: Exception, headers: Mapping[str, str] | None = None
+) -> Response:
     return PlainTextResponse(sentence_for(request, error), status, headers)
 
 

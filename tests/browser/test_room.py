@@ -51,7 +51,10 @@ def text(screen: Screen, name: str) -> str:
     return found
 
 
-def test_a_vote_a_talk_a_second_vote_and_the_models_answer(open_page: Open) -> None:
+@pytest.mark.parametrize("forgiven", [["422"]])
+def test_a_vote_a_talk_a_second_vote_and_the_models_answer(
+    open_page: Open, forgiven: list[str]
+) -> None:
     lecturer = open_page("/draw-a-digit").ready()
     code = open_room(lecturer)
     phones = [join(open_page, code) for _ in range(2)]
@@ -79,6 +82,25 @@ def test_a_vote_a_talk_a_second_vote_and_the_models_answer(open_page: Open) -> N
     lecturer.until(lambda: answer.inner_text() == "The answer is 28.")
     assert "1 of 2 were right, after talking 1 of 1" in lecturer.page.inner_text("[data-fp=room]")
     phones[0].until(lambda: "28" in phones[0].page.inner_text("main"))
+
+    hook(lecturer, "room").locator(".record summary").click()
+    taken = {}
+    for each in ("recordVotes", "recordPieces", "recordHtml"):
+        with lecturer.page.expect_download() as download:
+            hook(lecturer, each).click()
+        taken[each] = download.value.path().read_text(encoding="utf-8-sig")
+    votes = [line.split(",")[-4:] for line in taken["recordVotes"].splitlines()[1:]]
+    assert votes == [["1", "26", "1", "no"], ["1", "28", "1", "yes"], ["2", "28", "1", "yes"]]
+    assert taken["recordPieces"] == "number,kind,sent,made\n"
+    assert "How many rows has a map?" in taken["recordHtml"] and "✓ 28" in taken["recordHtml"]
+
+    # what the server refuses is read where the lecturer looks
+    hook(lecturer, "room-away").click()
+    hook(lecturer, "room-ask-own").scroll_into_view_if_needed()
+    hook(lecturer, "room-ask-own").click()
+    trouble = lecturer.page.locator("[data-fp=room] .trouble")
+    lecturer.until(lambda: "needs a sentence" in trouble.inner_text())
+    assert (trouble.bounding_box() or {})["y"] >= 0
 
 
 @pytest.mark.parametrize("forgiven", [["409"]])
@@ -241,6 +263,19 @@ def test_a_page_follows_looks_around_comes_back_and_is_paused(open_page: Open) -
     assert "/draw-a-digit" in student.page.url
     follow.locator("button").tap()
     student.until(lambda: KERNEL in student.page.url)
+
+    # the lecturer's walk is followed; what leads away from it stays in sight above its sentence
+    lecturer.page.get_by_role("button", name="Walk me through").click()
+    steps = student.page.locator(".fp-steps")
+    steps.wait_for()
+
+    def apart() -> bool:
+        bar, walk = follow.bounding_box(), steps.bounding_box()
+        return bool(bar and walk and bar["y"] + bar["height"] <= walk["y"])
+
+    student.until(apart)
+    lecturer.page.keyboard.press("Escape")
+    student.until(lambda: not steps.is_visible())
 
     lecturer.page.locator(".st-key-fp-rooms button").first.click()
     hook(lecturer, "room-pause").click()

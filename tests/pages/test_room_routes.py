@@ -112,6 +112,7 @@ def test_what_the_room_did_is_taken_away_as_text(client: TestClient) -> None:
     votes, pieces, page = (file(name) for name in ("votes.csv", "pieces.csv", "record.html"))
     assert "eight,1," in votes.text and len(pieces.text.splitlines()) == 6
     assert "&lt;b&gt;digit" in page.text and "<b>digit" not in page.text
+    assert not page.headers["content-type"].startswith("text/html"), "a browser takes it away"
     assert '<html lang="ko"' in page.text and page.text.count("<section>") == 6
     assert file("votes.csv", key).status_code == 403
 
@@ -174,6 +175,7 @@ def test_a_database_that_is_away_is_said(
     monkeypatch.setenv(VARIABLE, "sqlite:////proc/nothing/rooms.sqlite3")
     answer = client.post(ROOM, json={"at": AT})
     assert (answer.status_code, answer.text[:27]) == (503, "Rooms cannot be kept now: t")
+    assert answer.headers["retry-after"] == "1", "whoever asks asks again by itself"
 
 
 def test_a_phone_gets_a_small_page_of_its_own_in_its_language(client: TestClient) -> None:

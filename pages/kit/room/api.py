@@ -247,7 +247,10 @@ async def _verb(request: Request) -> Response:
             record = await _asked(lambda rooms: rooms.record(code, token))
             pieces = await _asked(lambda rooms: rooms.pieces(code, token))
             if verb == "record.html":
-                return _file(html_record(code, record, pieces, language), "text/html")
+                # as text/html a browser of ours would take it for a proxy's page (kit/request.js)
+                return _file(
+                    html_record(code, record, pieces, language), "application/octet-stream"
+                )
             table = votes_csv(record) if verb == "votes.csv" else pieces_csv(pieces)
             return _file(f"\ufeff{table}", "text/csv")  # Excel takes it for UTF-8 then
         case "end":
