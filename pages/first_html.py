@@ -82,6 +82,12 @@ html[data-fp-dark] #fp-first {{ {dark_theme} }}
   const system = matchMedia("(prefers-color-scheme: dark)").matches;
   root.toggleAttribute("data-fp-dark", theme === "Dark" || (theme !== "Light" && system));
   if (new URLSearchParams(location.search).get("present") === "1") root.dataset.fpPresent = "1";
+  // The right to lead a room comes behind "#" (kit/room/panel.js): whoever writes the address next
+  // would lose it, and a projector would show it.
+  if (location.hash.startsWith("#lead=")) {{
+    window.__handed = location.hash;
+    history.replaceState(history.state, "", location.pathname + location.search);
+  }}
 }}</script>
 """
 

@@ -288,6 +288,36 @@ def test_a_page_follows_looks_around_comes_back_and_is_paused(open_page: Open) -
     assert follow.count() == 0
 
 
+def test_a_second_lecturer_leads_by_a_link_and_ends_the_room(
+    open_page: Open,
+) -> None:
+    lecturer = open_page("/draw-a-digit").ready()
+    code = open_room(lecturer)
+    phone = join(open_page, code)
+    lecturer.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    lecturer.page.get_by_role("button", name="Copy link for a second lecturer").click()
+    lecturer.until(lambda: "whoever opens it" in lecturer.page.inner_text("[data-fp=room]"))
+    link = lecturer.page.evaluate("navigator.clipboard.readText()")
+    path = link.partition("/draw-a-digit")
+    second = open_page(path[1] + path[2]).ready()
+    second.until(lambda: code in second.page.inner_text(".st-key-fp-rooms"))
+    assert "lead" not in second.page.url, "the right stands in no address that a projector shows"
+
+    # the same where a page is open already
+    third = open_page("/sine-live")
+    third.idle()
+    third.page.evaluate("hash => { location.hash = hash }", path[2].partition("#")[2])
+    third.until(lambda: code in third.page.inner_text(".st-key-fp-rooms"))
+    assert "lead" not in third.page.url
+
+    second.page.locator(".st-key-fp-rooms button").first.click()
+    second.page.get_by_role("button", name="End the room").click()
+    second.page.get_by_role("button", name="Yes, end it").click()
+    for each in (lecturer, second):
+        each.until(lambda each=each: "This room has ended." in each.page.inner_text("body"))
+    phone.until(lambda: hook(phone, "code").is_visible())
+
+
 def test_a_lecturers_run_is_followed_moment_by_moment_and_by_late_comers(open_page: Open) -> None:
     wave = "/sine-live?samples=100&hidden=8&batch=4&epochs=1000"
     lecturer = Training(open_page(wave), "sine").ready()

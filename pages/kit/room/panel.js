@@ -109,6 +109,7 @@ class Panel {
         this.send("follow", { page, link, number: Date.now() });
       }
     };
+    addEventListener("hashchange", () => location.hash.startsWith(HANDED) && this.adopt());
     this.adopt();
   }
 
@@ -142,9 +143,11 @@ class Panel {
     this.tellPage();
   }
 
-  // A second lecturer comes by a link: the part behind "#" is sent to no server.
+  // A second lecturer comes by a link: the part behind "#" is sent to no server. The page's first
+  // HTML has taken it out of the address; a page that was open already finds it there.
   adopt() {
-    const { hash } = location;
+    const hash = window.__handed ?? location.hash;
+    delete window.__handed;
     if (hash.startsWith(HANDED)) {
       const [code, token] = hash.slice(HANDED.length).split(".");
       if (code && token) keep(LEAD, { code, token });

@@ -142,3 +142,8 @@ interface PlanData {
   words: Record<string, string>;
   base: string;
 }
+
+/** What the first HTML has taken out of the address (pages/first_html.py). */
+interface Window {
+  __handed?: string;
+}
