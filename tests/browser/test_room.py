@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+from core.room.plan_file import parsed
 from tests.browser.conftest import Open
 from tests.browser.hand import THREE
 from tests.browser.screen import Screen
@@ -371,6 +372,20 @@ def test_a_plan_leads_the_projector_from_another_window(open_page: Open, tmp_pat
     hook(plan, "reveal").click()
     plan.until(lambda: "The answer is seven." in text(plan, "plan-room"))
     assert "Slide it" in text(plan, "plan-upcoming")
+
+    # built on the page: the second step gets a question, and the file holds it
+    field = hook(plan, "plan-asking-1")
+    assert hook(plan, "plan-asking-0").input_value() == "Which is hardest?\none\n* seven"
+    field.fill("How many numbers has it?\n= 9")
+    field.blur()
+    plan.until(lambda: field.input_value() == "How many numbers has it?\n= 9")
+    with plan.page.expect_download() as download:
+        hook(plan, "plan-save").click()
+    saved = parsed(download.value.path().read_text(encoding="utf-8"))
+    assert [[q.prompt for q in step.questions] for step in saved.steps] == [
+        ["Which is hardest?"], ["How many numbers has it?"]
+    ]  # fmt: skip
+    assert saved.steps[1].questions[0].right([9.0]) == 1
     hook(plan, "plan-next").click()
     projector.until(lambda: KERNEL in projector.page.url)
     plan.page.close()

@@ -8,6 +8,7 @@ import { LEAD, RoomError, ask, keep, kept } from "./asking.js";
 import { answered, bars, verdict } from "./bars.js";
 import { CHANNEL, PLAN } from "./channel.js";
 import { Listening } from "./listening.js";
+import { asText, asked } from "./written.js";
 
 const STYLE = await styles("kit/base.css", "kit/room/bars.css", "kit/room/pieces.css",
   "kit/room/plan.css");
@@ -236,14 +237,22 @@ class Presenting {
       const note = el("textarea", { rows: "3", "aria-label": words.note, placeholder: words.note,
         onchange: (/** @type {Event} */ event) => change(i, { note: valueOf(event) }) });
       note.value = step.note ?? "";
-      return el("li", {}, field("title"), field("link"), note,
-        el("label", {}, el("input", { type: "number", min: "0", max: "600",
-          value: String(step.minutes ?? 5),
-          onchange: (/** @type {Event} */ event) =>
-            change(i, { minutes: Number(valueOf(event)) }) }),
-        ` ${words.minutes}`),
-        button(words.earlier, () => put(moved(steps, i)), { class: "quiet", disabled: i === 0 }),
-        button(words.remove, () => put(steps.filter((_, k) => k !== i)), { class: "quiet" }));
+      const before = step.questions ?? [];
+      const asking = el("textarea", { rows: "3", "aria-label": words.asking,
+        placeholder: `${words.asking}\n${words.askingHow}`, title: words.askingHow,
+        "data-fp": `plan-asking-${i}`,
+        onchange: (/** @type {Event} */ event) => change(i, /** @type {Partial<PlanStep>} */ (
+          { questions: asked(valueOf(event), before) })) });
+      asking.value = asText(before);
+      return el("li", {}, field("title"), field("link"), note, asking,
+        el("p", { class: "actions" },
+          el("label", {}, el("input", { type: "number", min: "0", max: "600",
+            value: String(step.minutes ?? 5),
+            onchange: (/** @type {Event} */ event) =>
+              change(i, { minutes: Number(valueOf(event)) }) }),
+          ` ${words.minutes}`),
+          button(words.earlier, () => put(moved(steps, i)), { class: "quiet", disabled: i === 0 }),
+          button(words.remove, () => put(steps.filter((_, k) => k !== i)), { class: "quiet" })));
     });
     const file = el("input", { type: "file", accept: ".json,.yaml,.yml", id: "file",
       "data-fp": "plan-file" });

@@ -123,6 +123,11 @@ PLAN: Mapping[str, Message] = {
     "edit": mark("The plan"),
     "link": mark("Link"),
     "note": mark("Notes"),
+    "asking": mark("Questions of your own"),
+    "askingHow": mark(
+        "The question, then each choice on a line of its own, the right one with a * before it. "
+        "For a number: = and the answer. A blank line before the next question."
+    ),
     "minutes": mark("minutes"),
     "earlier": mark("Earlier"),
     "remove": mark("Take it out"),
