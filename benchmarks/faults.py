@@ -19,7 +19,16 @@ from benchmarks.figures import Figure, Values, measures
 from core.vision.answer import answer
 from core.vision.question import DrawingQuestion
 from pages import registry
-from tests.fuzz import OWNER, SEEDS, SHOWN, Question, about, by_chance, link_by_chance
+from tests.fuzz import (
+    OWNER,
+    ROUTES,
+    SEEDS,
+    SHOWN,
+    Question,
+    about,
+    by_chance,
+    link_by_chance,
+)
 from tests.load.test_a_room import _visit
 from tests.patience import PATIENCE
 from tests.served import HOST, ROOT, Server
@@ -68,10 +77,10 @@ def fuzz_posts() -> Values:
 
     def ask(number: int) -> int:
         chance, client, done = random.Random(number), Client(server), 0
-        seeds = SEEDS
+        seeds = (*SEEDS, *ROUTES)
         while count.acquire(blocking=False):
             if done % 200 == 0:
-                seeds = SEEDS + about(client.begun(f"{OWNER}-{number}"))
+                seeds = (*SEEDS, *ROUTES, *about(client.begun(f"{OWNER}-{number}")))
             question = by_chance(chance, seeds)
             status, found = client.ask(question)
             if (status >= 500 and status != 503) or b"Traceback" in found:
@@ -129,7 +138,7 @@ def soak() -> Values:
         while time.monotonic() < end:
             _visit(server, number)
             for _ in range(20):
-                client.ask(by_chance(chance))
+                client.ask(by_chance(chance, (*SEEDS, *ROUTES)))
             run = client.begun(f"{OWNER}-{number}")
             for _ in range(10):
                 client.ask(Question(f"/runs/{run}"))

@@ -22,8 +22,11 @@ from core.training import export
 from core.vision.finetune.example import strange
 from core.vision.hand import sample
 from core.vision.ink import as_text
-from pages.kit import assets, routes
+from pages import registry
+from pages.kit import assets, recall, routes
+from pages.kit.room import api as room
 from pages.kit.routes import Live
+from pages.kit.run import api as runs
 from tests.golden.links import RUBBISH, SAMPLES, TEXTS
 
 OWNER = "somebody-who-asks-by-chance"
@@ -140,6 +143,16 @@ def of_routes(live: Iterable[Live | BaseRoute]) -> tuple[Question, ...]:
             below = re.sub(r"{\w+}", "nothing", path.removeprefix(root))
             asked += [Question(below, root=root), Question(below, body=body, root=root)]
     return tuple(asked)
+
+
+EVERY: tuple[Live | BaseRoute, ...] = (
+    *routes.of(registry.PAGES),
+    recall.route(registry.PAGES),
+    *runs.routes(),
+    *room.routes(),
+)
+"""All that dashboard.py serves beside the pages."""
+ROUTES = of_routes(EVERY)
 
 
 STRANGE: tuple[Any, ...] = (

@@ -22,12 +22,12 @@ from core.training.limits import Limits
 from core.training.record import record
 from core.training.run import Run
 from pages import registry
-from pages.kit import assets, recall, routes
+from pages.kit import assets, routes
 from pages.kit.room import api as room
 from pages.kit.run import api as runs
 from pages.train_a_cnn import api as train_a_cnn
 from tests.core.training.line import JOB
-from tests.fuzz import SEEDS, Question, about, by_chance, link_by_chance, of_routes
+from tests.fuzz import EVERY, ROUTES, SEEDS, Question, about, by_chance, link_by_chance
 from tests.pages.application import application
 
 FEW = settings(
@@ -38,16 +38,6 @@ FEW = settings(
 )
 STATES = ("waiting", "running", "paused", "done", "stopped", "diverged", "lost")
 MEDIA = ("application/json", "application/octet-stream")
-
-
-EVERY = [
-    *routes.of(registry.PAGES),
-    recall.route(registry.PAGES),
-    *runs.routes(),
-    *room.routes(),
-]
-"""All that dashboard.py serves beside the pages."""
-ROUTES = of_routes(EVERY)
 
 
 class Still(Engine):
