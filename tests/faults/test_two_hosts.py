@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import dask
+import distributed
 import pytest
 
 from core.training.engine import Engine
@@ -153,6 +154,7 @@ def site(tmp_path: Path) -> Iterator[Site]:
 @pytest.fixture
 def desk(site: Site) -> Iterator[Desk]:
     site.scheduler()
+    assert distributed.config  # what sets something before its defaults are there takes them away
     with dask.config.set(site.settings):
         engine = Engine(JOBS, address=site.address, grace=600.0)
         engine.start()
