@@ -15,6 +15,7 @@ from torch import nn
 from core.attention.encoder.named_heads import HEADS
 from core.language.bert.job import pretraining
 from core.language.bert.setting import BertSetting
+from core.recurrent.sine.attending import attended
 from core.recurrent.text import texts, writing
 from core.recurrent.text.job import JOB as TEXT
 from core.recurrent.text.shown import CARDS as TEXTS
@@ -27,10 +28,12 @@ from core.vision.hand import digit as hand_digit
 from core.vision.hand import sample
 from core.vision.imagenet import lite as imagenet
 from core.vision.imagenet.labels import labels
+from core.vision.nets import build
 from core.vision.networks import network as shown_network
 from core.vision.pen import measure
 from core.vision.photo.cut import cut
 from core.vision.photo.path import drawings
+from core.vision.training.setting import CnnSetting
 from core.weights import load
 from tests.core.vision.test_mnist import needs_mnist
 
@@ -173,6 +176,39 @@ def test_pre_training_has_two_tasks_and_a_network_of_hidden_words_has_one() -> N
         ]
         assert asked and all(grad is not None and bool(grad.any()) for grad in asked), head
     assert load("it_mlm")[1]["recipe"]["objective"] == "masked"
+
+
+def test_sigmoids_starve_the_first_layers_and_batch_normalisation_evens_out() -> None:
+    """Train a CNN: the bars of the gradients, over the weights of their layers."""
+
+    def uneven(**options: Any) -> tuple[float, float]:
+        torch.manual_seed(0)
+        setting = CnnSetting.read({"architecture": "vgg", "activation": "sigmoid", **options})
+        net = build(setting.plan)
+        pictures = np.stack([preprocess.render(sample(n)) for n in range(40)])
+        outputs = net(torch.as_tensor(pictures)[:, None] * 2 - 1)
+        nn.functional.cross_entropy(outputs, torch.arange(40) % 10).backward()
+        bars = [
+            float(part.grad.norm() / part.detach().norm())
+            for part in net.parameters()
+            if part.ndim > 1 and part.grad is not None
+        ]
+        return bars[0], max(bars) / min(bars)
+
+    (first, apart), (normed, closer) = uneven(), uneven(norm=True)
+    assert apart > 100_000 and closer < 1_000
+    assert normed > 1_000 * first
+
+
+def test_attention_to_a_series_finds_the_closest_window() -> None:
+    """Sine, live: and not the largest, as dot products alone would."""
+    draw = torch.Generator().manual_seed(0)
+    queries, keys = (torch.randn(50, 8, generator=draw, dtype=torch.float64) for _ in range(2))
+    keys = keys * torch.linspace(0.5, 2, 50, dtype=torch.float64)[:, None]
+    _, weights = attended(queries, keys, torch.zeros(50, dtype=torch.float64))
+    closest = torch.cdist(queries, keys).argmin(1)
+    assert torch.equal(weights.argmax(1), closest)
+    assert not torch.equal((queries @ keys.T).argmax(1), closest)
 
 
 def test_one_head_beats_naive_rules_and_not_one_made_for_the_task() -> None:
