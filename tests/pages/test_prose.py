@@ -178,6 +178,16 @@ def test_a_page_has_an_objective_a_summary_and_a_reason_to_go_on(
     assert text[reasons[0]].startswith("Because ") or code != "en"
 
 
+def test_only_the_reason_to_go_on_speaks_of_the_next_page() -> None:
+    """Elsewhere a link names the page: it stays right wherever a page comes in between."""
+    told = {
+        (page, part)
+        for _code, page, part, text in TEXTS
+        if re.search(r"next\s+page|다음\s+페이지", text)
+    }
+    assert told and all(part.startswith("next") for _page, part in told)
+
+
 def test_the_texts_are_all_there() -> None:
     assert len(TEXTS) > 2 * len(LESSONS) and (ROOT / "pages" / "home.en.md").is_file()
 
