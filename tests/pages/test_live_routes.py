@@ -163,8 +163,12 @@ def test_nothing_else_is_served(client: TestClient, path: str) -> None:
     assert client.get(f"/forward-pass/assets/{assets.VERSION}/{path}").status_code in (404, 405)
 
 
-def test_answers_are_not_compressed_again(client: TestClient) -> None:
-    assert client.post(TRACE, json=GOOD).headers["Content-Encoding"] == "identity"
+def test_an_answer_is_packed_once_and_only_for_whoever_takes_it(client: TestClient) -> None:
+    plain = client.post(TRACE, json=GOOD, headers={"Accept-Encoding": "identity"})
+    packed = client.post(TRACE, json=GOOD)
+    assert [one.headers["Content-Encoding"] for one in (plain, packed)] == ["identity", "gzip"]
+    assert plain.content == packed.content == core_answer.answer(DrawingQuestion.read(GOOD))
+    assert int(packed.headers["Content-Length"]) < int(plain.headers["Content-Length"]) * 0.7
 
 
 def test_the_largest_drawing_fits_into_a_question(client: TestClient) -> None:
