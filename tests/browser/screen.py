@@ -167,6 +167,7 @@ class Screen:
     @contextmanager
     def stroke(self, points: Stroke) -> Iterator[None]:
         """Draw with the mouse; the button is down within the block and goes up at its end."""
+        self.part("canvas").scroll_into_view_if_needed()  # as whoever draws does
         mouse = self.page.mouse
         mouse.move(*self.spot(*points[0]))
         mouse.down()
