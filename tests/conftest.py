@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,6 +10,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.served import Server
+
+# Before torch is imported, here and in programs that tests start: networks are small, and threads
+# that wait for one another on busy cores take many times as long as one alone.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 # An example may take as long as the machine needs.
 settings.register_profile(

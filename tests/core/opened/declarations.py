@@ -754,7 +754,9 @@ def _of_real_pictures(seed: int, wide: int = 6) -> Declared:
     mean, std = (torch.tensor(values)[:, None, None] for values in (known.mean, known.std))
     prepared = Prepared(pixels, pixels, pixels, (pixels - mean) / std)
     found = imagenet_rules.trace(network, prepared, run(network.steps, prepared.normalised))
-    return imagenet_rules.rules(network), {name: value.clone() for name, value in found.items()}, {}
+    copies = {name: value.clone() for name, value in found.items()}
+    # A wide network's program is a narrow one's, but for hundreds of pages of weights.
+    return imagenet_rules.rules(network), copies, {} if wide == 6 else {"whole": False}
 
 
 DECLARATIONS: dict[str, Callable[[int], Declared]] = {

@@ -133,7 +133,7 @@ def test_the_program_prints_the_number(declared: Any) -> None:
 def test_the_whole_program_prints_it_too(declared: Any) -> None:
     rules, trace, about, seed = declared
     if not about.get("whole", True):
-        pytest.skip("what comes before a step hangs on all steps before it")
+        pytest.skip("it hangs on all steps before it, or a shorter one is the same")
     for cell in cells(rules, trace, seed)[::CELLS]:  # one of each array: all weights are in each
         shown = rules.open(trace, cell)
         source = whole_program(rules, trace, shown, **about)
