@@ -27,7 +27,7 @@ def test_the_buttons_that_are_named_are_there() -> None:
     words = {word.lower() for word in (*PANEL.values(), *PLAN.values())}
     for name in (
         "Open a room", "Ask the room", "Vote again", "Reveal the answer", "Pause all pages",
-        "Let nobody new in", "Take away", "End the room", "Teach it the room's hand",
+        "Let nobody new in", "Export", "End the room", "Teach it the room's hand",
         "Lesson plan and presenter's view",
     ):  # fmt: skip
         assert name.lower() in words and name.lower() in TEXT.lower(), name
