@@ -37,6 +37,7 @@ from benchmarks import (  # noqa: F401  (they fill the table)
     series,
     sine,
     sine_page,
+    text,
     texts,
     transformer,
     transformer_page,

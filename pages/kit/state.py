@@ -66,6 +66,12 @@ class PageState:
         values, hidden, ignored = self.table.read(query)
         self._stored.update(values=values, hidden=hidden, ignored=ignored)
 
+    def begin(self, values: Mapping[str, Any]) -> None:
+        """Begin with other values than the defaults, where the link says nothing of a field."""
+        said = asked()
+        checked = {n: self.table[n].check(v) for n, v in values.items() if n not in said}
+        self._stored["values"].update(checked)
+
     def set(self, name: str, value: Any) -> None:
         """Change a value; raises `Refusal` if the field does not allow it.
 

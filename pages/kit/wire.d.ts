@@ -1704,6 +1704,7 @@ interface WritingConfig {
   cell: string;
   hidden: number;
   context: number;
+  glance: number;
   dropout: number;
   learning_rate: number;
   steps: number;

@@ -20,6 +20,7 @@ from core.schema import Table, choice, custom, fields_of, mark, maybe, nested, t
 from pages.kit.controls import Control, more, presets
 from pages.kit.guess import sent as guessed
 from pages.kit.language import _, language
+from pages.kit.query import asked
 from pages.kit.run import words as training_words
 from pages.kit.run.inspection import Inspected
 from pages.kit.state import PageState, page_state, stored
@@ -192,7 +193,11 @@ def thumbnail() -> str:
 
 
 def _data(state: PageState) -> None:
-    """Which series; another one comes with the settings that are worth starting from."""
+    """Which series; another one comes with the settings that are worth starting from.
+
+    So does one that a link names, unless the page wrote the link: then its seed is in it, and what
+    is not in it is a default.
+    """
     names = {
         "sine": _("sine"),
         "stocks": _("stock prices"),
@@ -202,6 +207,8 @@ def _data(state: PageState) -> None:
     }
     state.control("data", _("Part"), names=names, label_visibility="collapsed")
     now, key = source(state), "fp.sine.source"
+    if key not in st.session_state and now != "sine" and "seed" not in asked():
+        state.begin(_preset(now))
     before = st.session_state.setdefault(key, now)
     if now != before:
         st.session_state[key] = now

@@ -29,6 +29,7 @@ RUN = {
     "cell": "cell",
     "hidden": "hidden",
     "context": "context",
+    "glance": "glance",
     "dropout": "dropout",
     "rate": "learning_rate",
     "steps": "steps",
@@ -134,6 +135,15 @@ def _controls(state: PageState) -> None:
             "fp-more-text",
             {
                 "unit": (_("Hangul by"), {"names": unit_names()}),
+                "glance": (
+                    _("Letters at a glance"),
+                    {
+                        "help": _(
+                            "Beside each letter the network reads the pair that ends there, the "
+                            "triple, and so on, where the text has them often."
+                        )
+                    },
+                ),
                 "dropout": (_("Dropout"), {}),
                 "clip": (_("Largest gradient norm (0: no clipping)"), {}),
                 "steps": (_("Training steps"), {"number": True}),

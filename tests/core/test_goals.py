@@ -336,7 +336,7 @@ CASES: tuple[tuple[Goal, tuple[Callable[[], Asked], ...]], ...] = (
     (
         text_goals.AGAIN,
         (
-            lambda: _look("text_en", "sample", temperature="0.1"),
+            lambda: _look("text_en", "sample", temperature="0.2"),
             lambda: _look("text_en", "sample"),
             lambda: _look("text_en", "sample", 0),
         ),

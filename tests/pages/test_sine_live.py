@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
 from core.recurrent.series.job import JOB as SERIES
+from core.recurrent.series.presets import PRESETS as SERIES_PRESETS
 from core.recurrent.series.setting import SeriesSetting
 from core.recurrent.sine.job import JOB
 from core.recurrent.sine.presets import PRESETS
@@ -276,6 +277,19 @@ def test_another_series_comes_with_what_is_worth_starting_from(
     assert not app.exception
     assert (judged[-1]["scaling"], judged[-1]["source"]) == (scaling, source)
     assert SERIES.read(judged[-1]).windows
+
+
+@pytest.mark.parametrize("data", ["stocks", "weather"])
+def test_a_link_that_names_a_series_alone_opens_its_best_settings(data: str, judged: Shown) -> None:
+    def settled() -> SeriesSetting:
+        return SeriesSetting.read(judged[-1])
+
+    opened(data=data)
+    assert settled() == SeriesSetting.read({"source": data} | SERIES_PRESETS[data])
+    opened(data=data, series_epochs="2", series_cell="nonsense")
+    assert settled() == SeriesSetting.read({"source": data} | SERIES_PRESETS[data] | {"epochs": 2})
+    opened(data=data, seed="0")  # as the page itself writes it: all else is a default
+    assert settled() == SeriesSetting(source=data)
 
 
 def test_the_walk_is_about_what_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:

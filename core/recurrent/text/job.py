@@ -35,8 +35,9 @@ from core.training.learner import job
 
 def _carried(setting: TextSetting, state: State) -> Carried:
     model = trained(setting, state)
+    letters = torch.zeros(1, setting.context, dtype=torch.int64)
     given = {
-        "letters": torch.zeros(1, setting.context, dtype=torch.int64),
+        "letters": model.pieces.numbered(letters),
         "states": model.begin(1),
     }
     return Carried(model, given, ("scores", "left"))

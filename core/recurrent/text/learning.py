@@ -22,6 +22,7 @@ from torch.nn import functional as F
 
 from core.recurrent.race import Member
 from core.recurrent.text.grams import perplexities
+from core.recurrent.text.pieces import letters_of
 from core.recurrent.text.setting import BATCH, TextSetting
 from core.recurrent.text.writer import Writer, writer
 from core.training.learner import Learner, Parts
@@ -30,6 +31,8 @@ MEASURED = 25
 """About so many times in a run the held-out text is gone through."""
 LEAST = 0.01
 """Share of the learning rate that is left at the end."""
+SPREAD = 2_654_435_761
+"""Odd, and far from a multiple of a small number: each step has another seed of dropout."""
 WINDOW, WARM = 128, 64
 """Held-out letters that are judged at a stretch, and letters that are read before them."""
 
@@ -46,7 +49,7 @@ class Learning(Learner):
         self.model = writer(setting)
         self.member = Member(self.model, "adam")
         self.carried = self.model.begin(BATCH)
-        self.streams = streams(self.text.train, setting.context)
+        self.streams = streams(self.model.pieces.numbered(self.text.train), setting.context)
         self.every = math.ceil(setting.steps / MEASURED)
 
     def parts(self) -> Parts:
@@ -63,7 +66,7 @@ class Learning(Learner):
             begin = torch.zeros_like(self.carried) if new else self.carried
             with _chance(self.setting, count):
                 scores, left = self.model(stretch[:, :-1], begin)
-            return F.cross_entropy(scores.flatten(0, 1), stretch[:, 1:].flatten())
+            return F.cross_entropy(scores.flatten(0, 1), letters_of(stretch)[:, 1:].flatten())
 
         self.model.train()
         value = self.member.backward(loss, self.setting.clip)
@@ -74,7 +77,10 @@ class Learning(Learner):
         return {"loss": value}
 
     def stretch(self, count: int) -> tuple[Tensor, bool]:
-        """The letters of a step and the one after them, (B, T + 1); whether streams begin anew."""
+        """What is read in a step and the letter after it, (B, T + 1), or (B, T + 1, G).
+
+        And whether streams begin anew.
+        """
         context = self.setting.context
         place = count % ((self.streams.shape[1] - 1) // context)
         return self.streams[:, place * context : (place + 1) * context + 1], place == 0
@@ -96,6 +102,8 @@ class Learning(Learner):
 def streams(train: Tensor, context: int) -> Tensor:
     """The text in BATCH streams, each with the letter after its last one, (B, L + 1).
 
+    Of what is read at a glance, (N, G), likewise (B, L + 1, G).
+
     L is a multiple of the context; a text that is shorter than that is gone through in circles.
     """
     length = max(1, (len(train) - 1) // (BATCH * context)) * context
@@ -113,12 +121,12 @@ def surprise(setting: TextSetting, model: Writer) -> float:
     """Nats per character of the held-out text, in windows; before each a little more is read."""
     text = setting.read_text()
     count = math.ceil(len(text.held) / WINDOW)
-    whole = torch.cat([text.train[-WARM:], text.held])
-    padded = F.pad(whole, (0, count * WINDOW + WARM - len(whole)))
-    windows = padded.unfold(0, WINDOW + WARM, WINDOW)
+    whole = model.pieces.numbered(torch.cat([text.train, text.held]))[-len(text.held) - WARM :]
+    at = torch.arange(count)[:, None] * WINDOW + torch.arange(WINDOW + WARM)
+    windows = whole[at.clamp(max=len(whole) - 1)]
     model.eval()
     scores, _ = model(windows[:, :-1], model.begin(count))
-    judged, targets = scores[:, WARM - 1 :].flatten(0, 1), windows[:, WARM:].flatten()
+    judged, targets = scores[:, WARM - 1 :].flatten(0, 1), letters_of(windows)[:, WARM:].flatten()
     nats = F.cross_entropy(judged, targets, reduction="none")[: len(text.held)]
     return float(nats.double().sum()) / text.written
 
@@ -141,10 +149,13 @@ def _counted(language: str, own: str, unit: str) -> list[float]:
 
 @contextmanager
 def _chance(setting: TextSetting, count: int) -> Iterator[None]:
-    """Dropout from the seed and the step alone, so that a chunk needs no generator."""
+    """Dropout from the seed and the step alone, so that a chunk needs no generator.
+
+    torch's generator heeds the lower 32 bits of a seed.
+    """
     if not setting.dropout:
         yield
         return
     with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(setting.seed + (1 + count << 32))
+        torch.manual_seed((setting.seed + (1 + count) * SPREAD) % 2**32)
         yield

@@ -15,23 +15,23 @@ import torch
 from torch import Tensor
 
 from core import sampling
-from core.opened import Cell, Dot, Lookup, Rules, Softmax, latex, program, wire
+from core.opened import Cell, Dot, Lookup, Moved, Rules, Softmax, latex, program, wire
 from core.opened.linked import NUMBER_FIELD
 from core.recurrent.cell import gates
 from core.recurrent.cells import Kind
-from core.recurrent.text.setting import TextSetting
+from core.recurrent.text.setting import EMBEDDING, TextSetting
 from core.recurrent.text.writer import Writer, trained
 from core.recurrent.text.writing import Manner, manner, write
 from core.training.job import State
 
 
-def rules(kind: Kind, how: Manner) -> Rules:
+def rules(kind: Kind, how: Manner, glance: int = 1) -> Rules:
     """How all numbers come about; arrays have a row for each letter that is written."""
     return Rules(
         *(sampling.rules("probabilities") if how.cuts else ()),
         Softmax("probabilities", "scores", temperature=how.temperature),
         Dot("scores", "t k, v k, v -> t v", "h", "w_out", "b_out"),
-        Lookup("x", "table", "read"),
+        Lookup("x", "table", "read") if glance == 1 else Moved("x", "table", "x_at"),
         *gates.made(kind),
         symbols=gates.symbols(kind)
         | sampling.SYMBOLS
@@ -51,16 +51,21 @@ def arrays(model: Writer, read: Tensor, how: Manner) -> dict[str, Tensor]:
     Returns:
         "x" (T, E), the gates and states of the cell (T, H), "scores" and "probabilities" (T, V),
         where some letters may not be drawn what `core.sampling.arrays` adds (T, V),
-        "read" (T,), and the weights "table" (V, E), "w_ih", "w_hh", "b_ih", "b_hh", "w_out" (V, H)
+        "read" (T,), "x_at" (T, G E), where in the table each number that is read stands, and the
+        weights "table" (R, E), "w_ih", "w_hh", "b_ih", "b_hh", "w_out" (V, H)
         and "b_out" (V,).
     """
-    found = gates.arrays(model.rnn, model.embed(read), 0)
+    numbers = model.pieces.numbered(read)
+    found = gates.arrays(model.rnn, model.seen(numbers[None])[0], 0)
     scores = model.out(found["h"])
     probabilities = (scores / how.temperature).softmax(-1)
     if how.cuts:
         found |= sampling.arrays(probabilities, how.top_k, how.top_p)
     return found | {
         "read": read,
+        "x_at": (numbers.reshape(len(read), -1, 1) * EMBEDDING + torch.arange(EMBEDDING)).flatten(
+            1
+        ),
         "table": model.embed.weight.detach(),
         "scores": scores,
         "probabilities": probabilities,
@@ -83,7 +88,7 @@ def number(setting: TextSetting, state: State, query: Mapping[str, str]) -> dict
     read, drawn = write(model, known, how)
     text = query.get("number", "")
     cell = NUMBER_FIELD.parse(text) or Cell("probabilities", (0, int(drawn[0])))
-    shown = rules(setting.cell, how).open(arrays(model, read, how), cell)
+    shown = rules(setting.cell, how, setting.glance).open(arrays(model, read, how), cell)
     return {
         "number": text,
         "labels": [known.kinds[i] for i in read.tolist()],

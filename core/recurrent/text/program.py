@@ -8,10 +8,48 @@ import zlib
 
 from core.recurrent.program import NETWORKS
 from core.recurrent.text import texts
-from core.recurrent.text.learning import LEAST
+from core.recurrent.text.learning import LEAST, SPREAD
+from core.recurrent.text.pieces import OFTEN
 from core.recurrent.text.setting import BATCH, EMBEDDING, TextSetting
-from core.recurrent.text.writer import FORGET_BIAS
+from core.recurrent.text.writer import FORGET_BIAS, QUIET
 from core.recurrent.text.writing import FIRST, Manner
+
+_READ = """TABLES = []  # pairs, triples, ... that the text holds {often} times, as sorted codes
+
+
+def places(letters):  # of the pieces that end at each letter; 0: there is none
+    found = [letters + 1]
+    for table in TABLES:
+        code = codes(letters, found[-1])
+        at = torch.searchsorted(table, code).clamp(max=len(table) - 1)
+        found.append(torch.where(table[at] == code, at, 0))
+    return found
+
+
+def codes(letters, place):
+    before = torch.cat([place.new_zeros(1), place[:-1]])
+    return torch.where(before > 0, before * len(KINDS) + letters, -1)
+
+
+def numbered(letters):
+    columns, first = [letters], len(KINDS)
+    for table, place in zip(TABLES, places(letters)[1:], strict=True):
+        columns.append(first + place)
+        first += len(table)
+    return torch.stack(columns, -1)
+
+
+for _ in range({glance} - 1):
+    code, count = codes(letters, places(letters)[-1]).unique(return_counts=True)
+    TABLES.append(torch.cat([torch.tensor([-2]), code[(count >= {often}) & (code >= 0)]]))
+ROWS = len(KINDS) + sum(map(len, TABLES))
+"""
+_SEEN = """    def seen(self, x):  # while it learns, pieces are left out as a whole
+        x = self.embed(x)
+        there = nn.functional.dropout(torch.ones_like(x[:, :, 1:, :1]), {dropout!r}, self.training)
+        return torch.cat([x[:, :, :1], x[:, :, 1:] * there], 2).flatten(2)
+
+"""
 
 
 def source(setting: TextSetting, rates: tuple[tuple[int, float], ...]) -> str:
@@ -21,8 +59,16 @@ def source(setting: TextSetting, rates: tuple[tuple[int, float], ...]) -> str:
     form = "NFD" if setting.unit == "jamo" else "NFC"
     assert unicodedata.normalize("NFC", whole) == whole
     drop = f"nn.functional.dropout(outputs, {setting.dropout!r}, self.training)"
-    chance = "torch.manual_seed(SEED + (1 + step << 32))" if setting.dropout else ""
+    chance = f"torch.manual_seed((SEED + (1 + step) * {SPREAD}) % 2**32)" if setting.dropout else ""
     clip = f"nn.utils.clip_grad_norm_(model.parameters(), {setting.clip!r})" if setting.clip else ""
+    size = EMBEDDING * setting.glance
+    read = _READ.format(glance=setting.glance, often=OFTEN) if setting.glance > 1 else ""
+    rows = "ROWS" if read else "len(KINDS)"
+    numbers = "numbered(letters)" if read else "letters"
+    target = "[..., 0]" if read else ""
+    quiet = f"\n        self.embed.weight.data[len(KINDS):] *= {QUIET!r}" if read else ""
+    seen = _SEEN.format(dropout=setting.dropout) if read else ""
+    x = "self.seen(x)" if read else "self.embed(x)"
     steps = "\n".join(f"    {line}" for line in (chance,) if line)
     clipped = "\n".join(f"    {line}" for line in (clip,) if line)
     return f'''"""A text that writes itself: {setting.cell.upper()}, hidden size {setting.hidden}, \
@@ -50,21 +96,22 @@ KINDS = ["{texts.UNKNOWN}", *sorted(letter for letter in common if letter != "{t
 NUMBER = {{letter: i for i, letter in enumerate(KINDS)}}
 letters = torch.tensor([NUMBER.get(letter, 0) for letter in train])
 length = max(1, (len(letters) - 1) // (BATCH * CONTEXT)) * CONTEXT
-streams = letters[(torch.arange(BATCH)[:, None] * length + torch.arange(length + 1)) % len(letters)]
+at = (torch.arange(BATCH)[:, None] * length + torch.arange(length + 1)) % len(letters)
+{read}streams = {numbers}[at]
 
 
 class Writer(nn.Module):
     def __init__(self):
         super().__init__()
-        self.embed = nn.Embedding(len(KINDS), {EMBEDDING})
-        self.rnn = NETWORKS["{setting.cell}"]({EMBEDDING}, HIDDEN, batch_first=True)
+        self.embed = nn.Embedding({rows}, {EMBEDDING}){quiet}
+        self.rnn = NETWORKS["{setting.cell}"]({size}, HIDDEN, batch_first=True)
         if isinstance(self.rnn, nn.LSTM):
             with torch.no_grad():
                 self.rnn.bias_ih_l0[HIDDEN : 2 * HIDDEN] += {FORGET_BIAS!r}
         self.out = nn.Linear(HIDDEN, len(KINDS))
 
-    def forward(self, x, state):
-        outputs, state = self.rnn(self.embed(x), state)
+{seen}    def forward(self, x, state):
+        outputs, state = self.rnn({x}, state)
         return self.out({drop if setting.dropout else "outputs"}), state
 
 
@@ -84,7 +131,7 @@ for step in range(STEPS):
     stretch = streams[:, place * CONTEXT : (place + 1) * CONTEXT + 1]
 {steps}
     scores, state = model(stretch[:, :-1], state)
-    loss = nn.functional.cross_entropy(scores.flatten(0, 1), stretch[:, 1:].flatten())
+    loss = nn.functional.cross_entropy(scores.flatten(0, 1), stretch[:, 1:]{target}.flatten())
     optimiser.zero_grad()
     loss.backward()
 {clipped}
@@ -93,13 +140,12 @@ for step in range(STEPS):
         print(step + 1, loss.item())
 
 model.eval()
-generator, letter, state = torch.Generator().manual_seed(0), {FIRST!r}, None
-written = []
+generator, state = torch.Generator().manual_seed(0), None
+letters = torch.tensor([NUMBER.get({FIRST!r}, 0)])
 with torch.no_grad():
     for _ in range(300):
-        scores, state = model(torch.tensor([[NUMBER.get(letter, 0)]]), state)
+        scores, state = model({numbers}[-1:][None], state)
         shares = (scores[0, 0] / {Manner().temperature!r}).softmax(-1)
-        letter = KINDS[torch.multinomial(shares, 1, generator=generator).item()]
-        written.append(letter)
-print(unicodedata.normalize("NFC", "".join(written)))
+        letters = torch.cat([letters, torch.multinomial(shares, 1, generator=generator)])
+print(unicodedata.normalize("NFC", "".join(KINDS[i] for i in letters[1:])))
 '''

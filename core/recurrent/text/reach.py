@@ -31,9 +31,11 @@ def norms(model: Writer, letters: Tensor) -> Tensor:
     Args:
         model: in evaluation.
         letters: int64 (N, K + 1); the last one is what the loss is of.
+
+    With pieces the gradient is that of all that is read at an earlier letter.
     """
     states: Any = model.begin(len(letters))
-    x = model.embed(letters[:, :-1]).detach().requires_grad_()
+    x = model.seen(model.pieces.numbered(letters)[:, :-1]).detach().requires_grad_()
     given = (states[:1], states[1:]) if len(states) == 2 else states
     with torch.enable_grad():
         outputs, _ = model.rnn(x, given)

@@ -155,7 +155,7 @@ def _unit(asked: str, count: int, best: int) -> int:
 def _read(model: Writer, letters: Tensor) -> Tensor:
     """The hidden state after each letter, (T, H)."""
     states = model.begin(1)
-    x = model.embed(letters)[None]
+    x = model.seen(model.pieces.numbered(letters)[None])
     given: Any = (states[:1], states[1:]) if len(states) == 2 else states
     outputs: Tensor = model.rnn(x, given)[0]
     return outputs[0]

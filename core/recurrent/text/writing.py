@@ -71,15 +71,13 @@ def write(model: Writer, text: Text, how: Manner) -> tuple[Tensor, Tensor]:
         that is drawn there; and what was drawn, int64 (T,).
     """
     chance = torch.Generator().manual_seed(how.draw)
-    letter, states = encoded(text.kinds, FIRST)[None], model.begin(1)
-    read, drawn = [], []
+    letters, states = encoded(text.kinds, FIRST), model.begin(1)
     for _ in range(LENGTH):
-        read.append(letter[0, 0])
-        scores, states = model(letter, states)
+        last = model.pieces.numbered(letters[-model.pieces.glance :])[-1:]
+        scores, states = model(last[None], states)
         shares = how.shares((scores[0, 0] / how.temperature).softmax(-1))
-        letter = torch.multinomial(shares, 1, generator=chance)[None]
-        drawn.append(letter[0, 0])
-    return torch.stack(read), torch.stack(drawn)
+        letters = torch.cat([letters, torch.multinomial(shares, 1, generator=chance)])
+    return letters[:-1], letters[1:]
 
 
 @torch.no_grad()
@@ -94,7 +92,7 @@ def sample(setting: TextSetting, state: State, query: Mapping[str, str]) -> dict
     """
     model, text, how = trained(setting, state), setting.read_text(), manner(query)
     read, drawn = write(model, text, how)
-    scores, _ = model(read[None], model.begin(1))
+    scores, _ = model(model.pieces.numbered(read)[None], model.begin(1))
     probabilities = (scores[0] / how.temperature).softmax(-1)  # (T, V)
     shares = how.shares(probabilities)
     best, which = probabilities.topk(min(CANDIDATES, len(text.kinds)))

@@ -45,7 +45,8 @@ def test_where_a_run_is_cut_makes_no_difference_to_a_bit(cell: str, chunk: int) 
 
 @pytest.mark.parametrize(
     "changes",
-    [{"cell": cell} for cell in KINDS] + [{"dropout": 0.0, "clip": 0.0}, {"unit": "jamo"}],
+    [{"cell": cell} for cell in KINDS]
+    + [{"dropout": 0.0, "clip": 0.0}, {"unit": "jamo"}, {"glance": 3}],
 )
 def test_the_program_repeats_the_run(changes: dict[str, Any]) -> None:
     text = TEXT.replace("Cat", "고양이") if "unit" in changes else TEXT
@@ -166,3 +167,13 @@ def test_a_manner_beyond_its_limits_is_refused(query: dict[str, str]) -> None:
     state, _ = JOB.start(small())
     with pytest.raises(Refusal):
         look("sample", state, small(), **query)
+
+
+def test_each_step_leaves_out_others() -> None:
+    def mask(count: int, **changes: Any) -> torch.Tensor:
+        with learning._chance(small(dropout=0.5, **changes), count):
+            return torch.rand(8)
+
+    masks = [mask(0), mask(1), mask(2), mask(700), mask(1, seed=4)]
+    assert torch.equal(masks[1], mask(1))
+    assert all(not torch.equal(a, b) for i, a in enumerate(masks) for b in masks[:i])
