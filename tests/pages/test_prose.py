@@ -14,7 +14,7 @@ from pages import registry
 from pages.bert.page import TABS as BERT
 from pages.kit.language import LANGUAGES, ROOT
 from pages.kit.numbers import strong
-from pages.kit.prose import parts
+from pages.kit.prose import _figure, parts
 from tests.patience import PATIENCE
 
 LESSONS = (
@@ -201,3 +201,41 @@ def test_no_star_of_markdown_stays_a_star() -> None:
 def test_a_percentage_in_bold_can_have_a_particle_behind_it() -> None:
     before, stars = strong("99.3%")[:-2], strong("99.3%")[-2:]
     assert stars == "**" and not unicodedata.category(before[-1]).startswith(("P", "S", "Z"))
+
+
+SOURCES = [
+    ("draw_a_digit", "why", "Draelos", "2020", {"en": "single linear layer", "ko": "하나만"}),
+    ("inside_the_cell", "gates", "Chung", "2014", {"en": "other way round", "ko": "반대"}),
+    ("attention_in_a_trained_model", "care", "Jain", "2019", {"en": "recurrent", "ko": "순환"}),
+    ("bert", "follows", "ALBERT", "", {"en": "order need not be learned", "ko": "순서는 배울"}),
+    ("bert", "follows", "RoBERTa", "", {"en": "stay equal or improve", "ko": "같거나 조금 나아"}),
+    ("bert", "care", "ALBERT", "2020", {"en": "Order\ninstead of topic", "ko": "주제 대신 순서"}),
+    ("bert", "care", "RoBERTa", "2019", {"en": "Without the next", "ko": "다음 문장 예측을 뺀"}),
+]
+"""What was found elsewhere: page, part, who found it and when, and a piece of the claim."""
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize(("page", "part", "who", "when", "claim"), SOURCES)
+def test_what_a_paper_found_stands_beside_its_name(
+    page: str, part: str, who: str, when: str, claim: dict[str, str], code: str
+) -> None:
+    (told,) = (
+        paragraph
+        for paragraph in parts(code, page)[part].split("\n\n")
+        if who in paragraph and when in paragraph and claim[code] in paragraph
+    )
+    assert told
+
+
+def test_what_was_not_computed_while_one_looks_says_so() -> None:
+    """Home: most numbers are, what was measured beforehand or comes from a paper says so."""
+    said = {"en": ("Most of them are computed", "measured beforehand"), "ko": ("대부분", "미리")}
+    for code in LANGUAGES:
+        assert all(words in parts(code, "home")[""] for words in said[code])
+    for claim in CLAIMS.values():
+        begins = "Published" if claim.where else "Measured beforehand" if claim.command else None
+        title = _figure(claim)
+        assert title.startswith(f'<span title="{begins or "Computed by this program"}'), claim
+    assert any(claim.where for claim in CLAIMS.values())
+    assert any(claim.command for claim in CLAIMS.values())

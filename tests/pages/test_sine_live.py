@@ -64,6 +64,9 @@ def test_an_untouched_page_is_the_race_that_it_shows(shown: Shown) -> None:
     assert JOB.read(shown[0]) == SineSetting(**PRESETS["race"])
     opened(seed="0")
     assert JOB.read(shown[1]) == SineSetting()
+    saved = shipped.load("sine_race")  # what is drawn before anything was trained
+    assert JOB.read(shown[0]) == JOB.read(saved.config) and saved.step == 500
+    assert JOB.read(saved.config).cells == ("rnn", "gru", "lstm")
 
 
 def test_every_field_of_a_setting_is_a_field_of_the_page() -> None:
