@@ -14,9 +14,9 @@ from core.attention.blocks import Attention, AttentionTrace
 
 
 def rollout(weights: Tensor) -> Tensor:
-    """How much of each word reaches each word after layers 1 to L, if attention were all there is.
+    """How much of each word reaches each word after layers 1 to L, half of it by attention.
 
-    Heads are averaged, half of every row is the residual connection, and layers are multiplied
+    Heads are averaged, the other half is the residual connection, and layers are multiplied
     (Abnar and Zuidema 2020, "Quantifying attention flow in transformers", section 3).
 
     >>> one = torch.tensor([[[[1.0, 0.0], [1.0, 0.0]]]])  # one layer, one head

@@ -115,8 +115,9 @@ def grad_cam(
 
     - "hires": the sum over C of G * A, signed. HiResCAM (Draelos and Carin, "Use HiResCAM instead
       of Grad-CAM for faithful explanations of convolutional neural networks", 2020): what each
-      place really added. In conv2 it agrees with occlusion; in conv1 it is speckled, because each
-      2x2 pooling window passes its gradient to one winner.
+      place added, exactly before a single linear layer, here to first order. In conv2 it agrees
+      with occlusion; in conv1 it is speckled, because each 2x2 pooling window passes its gradient
+      to one winner.
     - "classic": ReLU of the sum over C of (mean of G over H and W) * A. Grad-CAM (Selvaraju et al.,
       2017), as published. The mean gives a map one weight everywhere, so blank paper and the border
       light up too. Where nothing is above zero it is all zeros, never NaN.
