@@ -87,6 +87,14 @@ def _thread() -> ThreadPoolExecutor:
 
 
 def _computed(path: str, query: str, language: str) -> First | None:
+    try:
+        return _drawn(path, query, language)
+    except Exception:  # the page comes without it
+        _log.exception("The first picture of %s could not be drawn", path)
+        return None
+
+
+def _drawn(path: str, query: str, language: str) -> First | None:
     entry = next(entry for entry in registry.PAGES if entry.path == path)
     messages: list[ForwardMsg] = []
     session = _visit(query, language, messages.append)
@@ -98,8 +106,6 @@ def _computed(path: str, query: str, language: str) -> First | None:
             return None  # a line above the picture says so
         data = {name: value for name, value in reached.data.items() if name != "session"}
         return First(reached.picture.module, json.dumps(data), _room(messages))
-    except Exception:
-        _log.exception("The first picture of %s could not be drawn", path)
     return None
 
 
@@ -194,6 +200,8 @@ def _likeness(element: Element) -> str:
         return _button(label)
     if kind == "markdown":
         return f"<p>{html.escape(shown.body)}</p>"
+    if kind == "alert":
+        return f'<div class="notice"><p>{html.escape(shown.body)}</p></div>'
     head = "" if shown.label_visibility.value else f"<label>{html.escape(label)}</label>"
     options = getattr(shown, "options", ()) if kind == "button_group" else ()
     choices = "".join(

@@ -13,6 +13,7 @@ import pytest
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
+from core.vision import mnist
 from pages import first_picture, registry
 from pages.first_html import first_html
 from pages.first_picture import First
@@ -38,6 +39,33 @@ def test_every_page_has_one_in_the_language_of_the_browser(path: str) -> None:
     assert json.loads(found(path).data)["language"] == "en"
     assert first.room.count('<div id="fp-first-place"></div>') == 1
     assert first.room.count("<div") == first.room.count("</div>")
+
+
+def test_it_comes_where_mnist_is_missing(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(mnist, "places", lambda: [tmp_path])
+    first_picture.of.cache_clear()
+    for path in PATHS:
+        found(path)
+        assert client.get(f"/{path}", headers=DOCUMENT).status_code == 200
+    first = found("train-a-cnn")
+    assert '<div class="notice"><p>MNIST is not on this server.' in first.room
+    first_picture.of.cache_clear()
+
+
+def test_a_page_comes_without_it_where_there_is_no_likeness(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unlike(element: object) -> str:
+        raise AttributeError("label_visibility")
+
+    monkeypatch.setattr(first_picture, "_likeness", unlike)
+    first_picture.of.cache_clear()
+    assert first_picture.of("train-a-cnn", "", "en").result() is None
+    answer = client.get("/train-a-cnn", headers=DOCUMENT)
+    assert answer.status_code == 200 and "fp-first-place" not in answer.text
+    first_picture.of.cache_clear()
 
 
 def test_it_is_what_the_script_sends() -> None:
