@@ -57,7 +57,8 @@ def only_what_fits() -> None:
 def _check(said: WidgetState, kind: str) -> None:
     """Refuse what is of another kind, a number that is not finite, and text that is no JSON."""
     given = said.WhichOneof("value")
-    if given not in (None, kind):
+    whole = given == "int_value" and kind == "double_value"  # as a field of whole numbers says it
+    if given not in (None, kind) and not whole:
         raise TypeError(given)
     match given:
         case "double_value" | "double_array_value":

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 import numpy as np
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Open
 from tests.browser.hand import Stroke
@@ -71,6 +72,15 @@ def test_first_sight_is_an_example_with_its_own_numbers(open_page: Open) -> None
     assert lab.part("origin").inner_text() == "trained beforehand, comes with the application"
     assert lab.value("validation") == pytest.approx(marks["validation_accuracy"])
     assert lab.value("answer-3") > 0.9  # a sample of a 3
+
+
+def test_a_whole_number_that_is_typed_is_taken(open_page: Open) -> None:
+    lab = Training(open_page(SMALL), "cnn").ready()
+    field = lab.page.get_by_label("Training images")
+    field.fill("1500")
+    field.press("Enter")
+    lab.until(lambda: "images=1500" in lab.page.url)
+    expect(field).to_have_value("1500")
 
 
 def test_one_batch_is_told_by_the_program_as_the_run_has_it(lab: Training) -> None:
