@@ -61,6 +61,7 @@ KEYS = {
     "free_run": mark("free-running error"),
     "frozen": mark("frozen"),
     "gap": mark("gap"),
+    "glance": mark("letters at a glance"),
     "gram1": mark("perplexity of the 1-gram"),
     "gram2": mark("perplexity of the 2-gram"),
     "gram3": mark("perplexity of the 3-gram"),

@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 
 import uvicorn
 from starlette.types import Message, Receive, Scope
+from starlette.websockets import WebSocketDisconnected
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
 THEIRS = "/_stcore/stream"
@@ -26,6 +27,8 @@ END = 3
 """Seconds that whoever is being answered has when the server ends."""
 SILENT = 15.0
 """Seconds in which somebody who is connected has asked, sent or read something."""
+GONE = (asyncio.CancelledError, WebSocketDisconnected)
+"""Ends of what nobody is there for: Streamlit closes a socket that has ended meanwhile."""
 LOGS = ("uvicorn.error", "streamlit.web.server.starlette.starlette_websocket")
 
 
@@ -47,7 +50,7 @@ class _Quiet(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         if record.msg in SHORT:
             record.exc_info = record.exc_text = None
-        ended = record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError)
+        ended = record.exc_info and isinstance(record.exc_info[1], GONE)
         return not ended and record.msg != UNSEEN
 
 

@@ -7,6 +7,7 @@ network that swallows what goes out.
 from __future__ import annotations
 
 import http.client
+import logging
 import socket
 import threading
 from collections.abc import Iterator
@@ -15,9 +16,11 @@ from typing import Any
 
 import psutil
 import pytest
+from starlette.websockets import WebSocketDisconnected
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
+from pages.kit.strangers import LOGS, quiet_about_strangers
 from tests.nginx import Nginx
 from tests.patience import PATIENCE, until
 from tests.served import HOST, Server
@@ -81,6 +84,19 @@ def test_foreign_sockets_stop_nobody_and_nothing_phones_home(black_hole: BlackHo
     finally:
         server.kill()
     assert "Traceback" not in server.log()
+
+
+def test_a_socket_that_has_ended_is_closed_without_a_line_in_the_log() -> None:
+    log = logging.getLogger(LOGS[0])
+    before = list(log.filters)
+    quiet_about_strangers()
+    try:
+        for error, said in ((WebSocketDisconnected("closed"), False), (ValueError("x"), True)):
+            about = (type(error), error, None)
+            record = log.makeRecord(log.name, 40, "", 0, "Exception in ASGI application", (), about)
+            assert bool(log.filter(record)) is said
+    finally:
+        log.filters = before
 
 
 def test_its_own_socket_is_answered(server: Server) -> None:

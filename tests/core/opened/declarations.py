@@ -430,13 +430,16 @@ def _spoken(seed: int, kind: Any) -> Declared:
 def _text(seed: int, kind: Any) -> Declared:
     """What a network writes: from the probability of a letter down to the weights of its cell."""
     from core.recurrent.text.opened import arrays, rules
+    from core.recurrent.text.pieces import Pieces
     from core.recurrent.text.writer import Writer
     from core.recurrent.text.writing import Manner
 
     torch.manual_seed(seed)
-    model = Writer(kind, 7, 4)
+    read = torch.tensor([3, 1, 6, 0, seed])
+    pieces = Pieces.of(read.repeat(4), 7, 2 if kind == "gru" else 1)
+    model = Writer(kind, pieces, 4).eval()
     how = Manner(0.7) if kind == "lstm" else Manner(0.7, top_k=5, top_p=0.6)
-    return rules(kind, how), arrays(model, torch.tensor([3, 1, 6, 0, seed]), how), {"whole": False}
+    return rules(kind, how, pieces.glance), arrays(model, read, how), {"whole": False}
 
 
 def _gradient(seed: int, kind: Any = "lstm") -> Declared:
