@@ -266,6 +266,7 @@ def test_a_page_follows_looks_around_comes_back_and_is_paused(open_page: Open) -
     student.until(lambda: KERNEL in student.page.url)
 
     # the lecturer's walk is followed; what leads away from it stays in sight above its sentence
+    lecturer.idle()
     lecturer.page.get_by_role("button", name="Walk me through").click()
     steps = student.page.locator(".fp-steps")
     steps.wait_for()
